@@ -95,10 +95,11 @@ setup: $(INSTALLED) ## 準備だけする / only install
 wsdl: $(INSTALLED) ## カタログから WSDL を書き直す / write the WSDLs anew from the catalogue
 	@$(PYTHON) -m tools.write_wsdls
 
-docs: $(INSTALLED) ## コードから作るページ (技術資料、案件状態の遷移、試験パターン、設定、フロント) を書き直す / write the generated pages anew
+docs: $(INSTALLED) ## コードから作るページ (技術資料、案件状態の遷移、試験パターン、設定、権限、フロント) を書き直す / write the generated pages anew
 	@$(PYTHON) -m docs.specification_pages
 	@$(PYTHON) -m docs.write_test_patterns
 	@$(PYTHON) -m docs.write_settings
+	@$(PYTHON) -m docs.write_access
 	@$(PYTHON) -m docs.write_front
 
 screens: $(INSTALLED) ## 画面の遷移を記録し、見本 (docs/screens.md) を撮り直す / walk through all screens, take their pictures

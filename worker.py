@@ -30,6 +30,7 @@ from activities.certificates import CertificateWork
 from activities.log_context import CaseLogs
 from activities.monitoring import library_figures, worker_monitoring
 from activities.quiet_failures import QuietFailures
+from activities.users import UserWork
 from grid_client.client import GridClient
 from models.database import Database
 from rules.maintenance import parse_windows
@@ -178,9 +179,9 @@ def bulk_workers(
     return [files, rows]
 
 
-def scheduled_activities(hub: Hub) -> list[Callable[..., Any]]:
+def scheduled_activities(hub: Hub, *, unused_days: int = 90) -> list[Callable[..., Any]]:
     """List what is done by the calendar: the activities that :data:`temporal.schedules.SCHEDULED` names."""
-    return CertificateWork(hub).activities()
+    return [*CertificateWork(hub).activities(), *UserWork(hub, unused_days=unused_days).activities()]
 
 
 def scheduled_worker(
@@ -245,7 +246,9 @@ async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyn
     version = deployment(configured)
     workers = [case_worker(client, database, cached_cases=cached_cases, version=version)]
     workers += bulk_workers(client, hub, slots=configured.bulk_slots, version=version)
-    workers += [scheduled_worker(client, scheduled_activities(hub), version=version)]
+    workers += [
+        scheduled_worker(client, scheduled_activities(hub, unused_days=configured.unused_days), version=version)
+    ]
     workers += [
         area_worker(client, calls, area, slots=configured.grid_slots, rate=rates[area])
         for area in areas_of(configured.areas)

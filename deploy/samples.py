@@ -8,9 +8,9 @@ from deploy.local_certificates import Certificates
 from models.certificates.operations import register_certificate
 from models.database import Database, Session
 from models.participants.operations import register_participant
-from models.users.operations import register_user
+from models.users.operations import Contract, register_user
 from models.users.passwords import hash_password
-from schemas.codes import Area, ParticipantRole, UserRole
+from schemas.codes import Area, HubRole, ParticipantRole, UserRole
 
 NEW_RETAILER, CURRENT_RETAILER, ANOTHER_RETAILER = "1001", "1002", "1003"
 
@@ -44,6 +44,8 @@ class Person:
     role: UserRole
     retailer_code: str | None
     password: str
+    hub_roles: frozenset[HubRole] = frozenset()
+    contract: Contract | None = None
 
 
 PEOPLE = (
@@ -52,7 +54,26 @@ PEOPLE = (
     Person("1002mina01", "水野 かおる", UserRole.RETAILER_DECIDER, CURRENT_RETAILER, "demo-minato-1"),
     Person("1002mina02", "江口 りょう", UserRole.RETAILER_STAFF, CURRENT_RETAILER, "demo-minato-2"),
     Person("1003yama01", "大山 ひびき", UserRole.RETAILER_DECIDER, ANOTHER_RETAILER, "demo-yamabi-1"),
-    Person("OCCTO00001", "上原 めぐみ", UserRole.HUB_OPERATOR, None, "demo-hub-0001"),
+    Person("1001kanri1", "北村 さとし", UserRole.RETAILER_ADMINISTRATOR, NEW_RETAILER, "demo-aozora-9"),
+    Person("1002kanri1", "小林 まこと", UserRole.RETAILER_ADMINISTRATOR, CURRENT_RETAILER, "demo-minato-9"),
+    Person(
+        *("1002juta01", "清水 あおい", UserRole.RETAILER_STAFF, CURRENT_RETAILER, "demo-jimu-0001"),
+        contract=Contract("湾岸事務サービス株式会社", until=date(2030, 3, 31)),
+    ),
+    *(
+        Person(f"OCCTO0000{place}", name, UserRole.HUB_OPERATOR, None, f"demo-hub-000{place}", frozenset({role}))
+        for place, (name, role) in enumerate(
+            {
+                "千葉 ゆうき": HubRole.DESK,
+                "中島 しのぶ": HubRole.OPERATIONS,
+                "西田 かなえ": HubRole.SECURITY,
+                "野口 すすむ": HubRole.APPROVER,
+                "橋本 ちひろ": HubRole.AUDITOR,
+            }.items(),
+            start=2,
+        )
+    ),
+    Person("OCCTO00001", "上原 めぐみ", UserRole.HUB_OPERATOR, None, "demo-hub-0001", frozenset(HubRole)),
 )
 """Made up, with passwords that everybody may know."""
 
@@ -112,6 +133,9 @@ def register_people(session: Session) -> None:
             role=person.role,
             retailer_code=person.retailer_code,
             password_hash=_hash_of(person),
+            hub_roles=person.hub_roles,
+            contract=person.contract,
+            email=f"{person.user_id.lower()}@example.jp",
         )
 
 

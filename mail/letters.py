@@ -7,7 +7,9 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from mail import certificates
+from mail.people_texts import SUBJECTS, text_to_person
 from mail.texts import SYSTEM, body, subject
+from models.mail.people import UserMail
 from models.mail.queries import MailIntent
 from rules.certificates.notices import CertificateNotice
 from rules.procedure.mails import MailKind
@@ -54,3 +56,24 @@ def _subject_and_text(intent: MailIntent, *, settings: MailSettings) -> tuple[st
 def message_id(intent: MailIntent, *, settings: MailSettings) -> str:
     """Give the Message-ID, the same however often the mail is sent."""
     return f"<{intent.id}@{settings.mail_from.rpartition('@')[2]}>"
+
+
+def letter_to_person(mail: UserMail, *, password: str | None, settings: MailSettings) -> EmailMessage:
+    """Write a mail to a person's own address.
+
+    :raises UnusableAddress: when the address is none.
+    """
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = Address(SYSTEM, addr_spec=settings.mail_from)
+    try:
+        message["To"] = Address(addr_spec=mail.address)
+    except (ValueError, IndexError, MessageError):
+        raise UnusableAddress from None
+    message["Subject"] = f"【{SYSTEM}】{SUBJECTS[mail.kind]}"
+    message["Date"] = format_datetime(mail.created_at)
+    message["Message-ID"] = f"<{mail.id}@{settings.mail_from.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    address = f"{settings.web_public_url.rstrip('/')}/login"
+    text = text_to_person(mail.kind, name=mail.name, user_id=mail.user_id, password=password, address=address)
+    message.set_content(text, cte="base64")
+    return message

@@ -16,6 +16,7 @@ import structlog
 
 from mail import figures
 from mail.letters import UnusableAddress, letter
+from mail.people import send_due_to_people
 from mail.post import Post, PostAway, PostRefused
 from models.database import Cursor, Database
 from models.health import database_check
@@ -70,6 +71,7 @@ class Sender:
                 if sent is None:
                     break
                 count += sent
+            count += send_due_to_people(self._database, self._post, self._settings, stop, beat=self.pulse.beat)
         finally:
             self._post.hang_up()
         return count

@@ -241,7 +241,19 @@ class UserRole(Code):
 
     RETAILER_STAFF = "retailer_staff", "担当者(照会のみ)"
     RETAILER_DECIDER = "retailer_decider", "担当者(取次判断可)"
+    RETAILER_ADMINISTRATOR = "retailer_administrator", "管理者"
+    RETAILER_OWN = "retailer_own", "自社で定めた役割"
     HUB_OPERATOR = "hub_operator", "広域機関"
+
+
+class HubRole(Code):
+    """What somebody of the hub operator is there for. One person may have several."""
+
+    DESK = "desk", "窓口"
+    OPERATIONS = "operations", "運用"
+    SECURITY = "security", "セキュリティ"
+    APPROVER = "approver", "承認"
+    AUDITOR = "auditor", "監査"
 
 
 class CertificatePurpose(Code):

@@ -45,7 +45,9 @@ def daily_at(hour: int, minute: int = 0) -> ScheduleSpec:
 
 WARN_OF_CERTIFICATES = ScheduledWork("warn-of-certificates", "クライアント証明書の期限の予告", daily_at(9))
 
-SCHEDULED = (WARN_OF_CERTIFICATES,)
+DISABLE_UNUSED_USERS = ScheduledWork("disable-unused-users", "利用のない利用者の無効化", daily_at(4))
+
+SCHEDULED = (WARN_OF_CERTIFICATES, DISABLE_UNUSED_USERS)
 """All of it. What is new here needs its activity in ``worker.scheduled_activities``."""
 
 _MADE_UP_FOR = timedelta(days=1)

@@ -8,6 +8,7 @@
     python -m upkeep files list           # bulk files that have not ended (files stop CSV…: pause, resume or stop one)
     python -m upkeep case close SW03L…    # the hub operator intervenes in a case, with a reason
     python -m upkeep audit verify         # prove the records of reads and changes (audit search: search them)
+    python -m upkeep administrator appoint 1003kanri1  # a retailer's administrator gets an id (unlock, reissue)
     python -m upkeep retailer leave 1002  # a retailer leaves the market: its cases stand still, are succeeded or closed
     python -m upkeep certificates list    # client certificates (register, replace, change, revoke; api-start)
 
@@ -26,6 +27,7 @@ from runtime.settings.processes import UpkeepSettings
 from runtime.settings.reading import UnusableSettings
 from runtime.terminal import at_terminal, say
 from temporal.connection import leave
+from upkeep.administrators import administrator
 from upkeep.areas import areas
 from upkeep.audit import audit
 from upkeep.cases import case
@@ -43,7 +45,7 @@ def upkeep() -> None:
     """Stand above all commands."""
 
 
-for _command in (reconcile, rebuild, wake, deadlines, areas, files, case, retailer, certificates, audit):
+for _command in (reconcile, rebuild, wake, deadlines, areas, files, case, retailer, certificates, administrator, audit):
     upkeep.add_command(_command)
 
 

@@ -1,10 +1,10 @@
 """Who does something: the actor that every face hands to a use case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from models.users.queries import Viewer
-from rules.access.rights import CAPACITY_OF, Capacity
+from rules.access.standing import Capacity, Standing
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class RetailerSystem:
     retailer_code: str
     source_address: str
     user_id: ClassVar[None] = None
-    capacity: ClassVar[Capacity] = Capacity.SYSTEM
+    capacity: ClassVar[Standing] = Standing(frozenset({Capacity.SYSTEM}))
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class RetailerPerson:
     retailer_code: str
     source_address: str
     user_id: str
-    capacity: Capacity
+    capacity: Standing
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class FileRow:
     retailer_code: str
     source_address: str
     user_id: str
-    capacity: Capacity
+    capacity: Standing
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class HubOperator:
     source_address: str = ""
     """Empty at a command line."""
     retailer_code: ClassVar[None] = None
-    capacity: ClassVar[Capacity] = Capacity.OPERATOR
+    capacity: Standing = field(kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Maintainer:
     user_id: ClassVar[None] = None
     source_address: ClassVar[str] = ""
     retailer_code: ClassVar[None] = None
-    capacity: ClassVar[Capacity] = Capacity.MAINTAINER
+    capacity: ClassVar[Standing] = Standing(frozenset({Capacity.MAINTAINER}))
 
 
 Retailer = RetailerSystem | RetailerPerson | FileRow
@@ -67,5 +67,5 @@ Operator = HubOperator | Maintainer
 
 def person(viewer: Viewer, *, source_address: str = "") -> RetailerPerson | HubOperator:
     if viewer.retailer_code is None:
-        return HubOperator(viewer.user_id, source_address)
-    return RetailerPerson(viewer.retailer_code, source_address, viewer.user_id, CAPACITY_OF[viewer.role])
+        return HubOperator(viewer.user_id, source_address, capacity=viewer.standing)
+    return RetailerPerson(viewer.retailer_code, source_address, viewer.user_id, viewer.standing)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from models.cases.screens import Assignee, Scope, assign, case_standing
 from models.database import Session
 from models.users.queries import colleagues_of
+from rules.access.function_groups import FunctionGroup
 from rules.access.use_cases import UseCase
 from rules.switching.visibility import Side
 from runtime.logs import logger
+from schemas.codes import Segment
 from usecases.access import retailer_in_any_segment
 from usecases.actors import Person
 from usecases.recorders import record_change
@@ -53,8 +55,10 @@ def assign_referral(request: AssignmentRequest, *, actor: Person, session: Sessi
     :raises NoSuchColleague: where it would go to somebody who may not decide on it.
     """
     retailer = retailer_in_any_segment(_USE_CASE, actor=actor)
-    standing = case_standing(session, scope=Scope(retailer.retailer_code), case_number=request.case_number)
-    if standing is None or standing.side is not Side.CURRENT or standing.state.ended:
+    decided_by_them = {Side.CURRENT: actor.capacity.segments_of(FunctionGroup.DECISION), Side.NEW: frozenset[Segment]()}
+    scope = Scope(retailer.retailer_code, decided_by_them)
+    standing = case_standing(session, scope=scope, case_number=request.case_number)
+    if standing is None or standing.state.ended:
         raise NotTheirs(request.case_number)
     if request.user_id is not None and request.user_id not in {
         colleague.user_id for colleague in see_colleagues(actor=actor, session=session)

@@ -15,7 +15,7 @@ from models.bulk.rows import RowResult, RowToSend
 from models.bulk.standing import confirmed_file
 from models.database import DatabaseAway, Session
 from models.users.queries import find_viewer
-from rules.access.rights import CAPACITY_OF, NotAllowed, denial
+from rules.access.rights import NotAllowed, denial
 from rules.bulk.kinds import BulkKind
 from rules.bulk.progress import RowOutcome, Steering
 from runtime.logs import logger
@@ -65,11 +65,11 @@ def sending_of(number: str, *, hub: Hub) -> Sending | None:
         if (
             viewer is None
             or viewer.retailer_code != file.retailer_code
-            or denial(use_case, capacity=CAPACITY_OF[viewer.role], segment=file.segment) is not None
+            or denial(use_case, capacity=viewer.standing, segment=file.segment) is not None
         ):
             steer(session, number=number, asked=Steering.STOP, user_id=None, why=_NO_RIGHT)
             return None
-        actor = FileRow(file.retailer_code, file.source_address, viewer.user_id, CAPACITY_OF[viewer.role])
+        actor = FileRow(file.retailer_code, file.source_address, viewer.user_id, viewer.standing)
         return Sending(number, file.kind, file.segment, actor)
 
     try:

@@ -28,9 +28,11 @@ from models.cases.screens import (
 from models.database import Session
 from models.messages.queries import cases_of_message_id
 from models.paging import Page
+from rules.access.function_groups import FunctionGroup
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
 from rules.lone_application.state import LoneApplication
+from rules.switching.visibility import Side
 from schemas.codes import ApplicationKind
 from schemas.fields import APPLICATION_NUMBER, CASE_NUMBER
 from schemas.interfaces.common import GridFinding
@@ -104,7 +106,8 @@ class MessageRequest:
 
 
 def scope_of(actor: Person) -> Scope:
-    """Give whose cases a person may see: those of the own company, or all.
+    """Give whose cases a person may see: all, or of the own company those of the segments in which they may read
+    what came in for it, and what it sent.
 
     :raises NotAllowed: where the table of rights gives neither. So of all below.
     """
@@ -112,7 +115,11 @@ def scope_of(actor: Person) -> Scope:
     if isinstance(actor, HubOperator):
         demand(UseCase.SEE_ALL_CASES, capacity=actor.capacity, segment=None)
         return Scope(None)
-    return Scope(actor.retailer_code)
+    seen = {
+        Side.NEW: actor.capacity.segments_of(FunctionGroup.REFERRAL, FunctionGroup.APPLICATION),
+        Side.CURRENT: actor.capacity.segments_of(FunctionGroup.INBOX),
+    }
+    return Scope(actor.retailer_code, seen)
 
 
 def see_standing(request: StandingRequest, *, actor: Person, session: Session) -> CaseStanding | None:

@@ -1,12 +1,13 @@
 """12310 スイッチング廃止取次照会."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from models.cases.queries import chosen_referrals, incoming_referrals, wanted_referrals
 from models.cases.screens import InboxFilter
 from models.database import Session
+from rules.access.function_groups import FunctionGroup
 from rules.access.use_cases import UseCase
 from rules.procedure.refusals import no_such_case
 from schemas.codes import Segment
@@ -40,7 +41,11 @@ def see_chosen_referrals(request: ChosenReferralsRequest, *, actor: Person, sess
     retailer = retailer_in_any_segment(_USE_CASE, actor=actor)
     recorder = screen_recorder(actor, purpose=request.purpose)
     referrals, left_out = chosen_referrals(
-        session, recorder=recorder, current_retailer=retailer.retailer_code, case_numbers=request.case_numbers
+        session,
+        recorder=recorder,
+        current_retailer=retailer.retailer_code,
+        case_numbers=request.case_numbers,
+        among=actor.capacity.segments_of(FunctionGroup.INBOX),
     )
     note_not_shown(left_out)
     return referrals
@@ -67,7 +72,7 @@ def see_wanted_referrals(
         session,
         recorder=recorder,
         current_retailer=retailer.retailer_code,
-        inbox_filter=request.inbox_filter,
+        inbox_filter=replace(request.inbox_filter, among=actor.capacity.segments_of(FunctionGroup.INBOX)),
         cursor=request.cursor,
         limit=request.limit,
     )

@@ -37,6 +37,7 @@ from web.inbox.views import KEPT_FORMS as INBOX_FORMS
 from web.inbox.views import inbox_screen
 from web.inquiries.draft import KEPT_FORMS as INQUIRY_FORMS
 from web.inquiries.views import inquiries
+from web.login.own_account import own_account
 from web.login.views import login
 from web.points.views import points
 from web.preferences.views import preferences
@@ -56,6 +57,7 @@ from web.shared.navigation import screens_for
 from web.shared.older_forms import go_on_with_older_forms
 from web.shared.paper import address_on_paper, address_on_screen, on_paper
 from web.shared.slots import set_up_slots
+from web.users.views import users
 from web.views.views import saved_list_views
 from web.volumes.views import volume_screens
 
@@ -90,6 +92,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     go_on_with_older_forms(app, database=database, kept_forms=kept_forms)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
     app.register_blueprint(login(database))
+    app.register_blueprint(own_account(database))
     app.register_blueprint(home(settings, database))
     app.register_blueprint(inbox_screen(hub))
     app.register_blueprint(cases(settings, database))
@@ -97,6 +100,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(saved_list_views(database))
     app.register_blueprint(points(database))
     app.register_blueprint(preferences(database))
+    app.register_blueprint(users(hub))
     app.register_blueprint(search(database))
     note_what_is_seen(app, database)
     app.register_blueprint(decision(hub))

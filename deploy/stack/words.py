@@ -3,9 +3,10 @@
 import unicodedata
 from collections.abc import Sequence
 
-from deploy.samples import PEOPLE, RETAILERS
+from deploy.samples import PEOPLE, RETAILERS, Person
 from deploy.stack.states import PartState
 from deploy.stack.supervisor import Stack
+from schemas.codes import HubRole
 
 
 def state_table(states: Sequence[PartState]) -> str:
@@ -44,9 +45,17 @@ def logins() -> str:
     lines = ["  画面のログイン（ユーザーIDとパスワード。見本の利用者）"]
     for person in PEOPLE:
         company = RETAILERS.get(person.retailer_code or "", "")
-        line = f"{padded(person.name, 14)}{padded(company, 26)}{person.role.label}"
+        line = f"{padded(person.name, 14)}{padded(company, 26)}{_role(person)}"
         lines.append(f"    {person.user_id}  {padded(person.password, 16)}{line}")
     return "\n".join(lines)
+
+
+def _role(person: Person) -> str:
+    if person.contract is not None:
+        return f"{person.role.label}、受託者（{person.contract.company}、{person.contract.until:%Y年%m月%d日}まで）"
+    if person.hub_roles and person.hub_roles != frozenset(HubRole):
+        return "・".join(role.label for role in HubRole if role in person.hub_roles)
+    return person.role.label
 
 
 def padded(text: str, width: int) -> str:

@@ -6,11 +6,11 @@ from functools import cache
 from typing import Any
 
 from docs.specification_pages.bulk_functions import BulkFunction
-from docs.specification_pages.rights import role_words, roles_with
+from docs.specification_pages.rights import STANDINGS, role_words, roles_with
 from docs.specification_pages.screen_list import Function, Picture, all_functions, pictures_of
 from docs.specification_pages.site import Page, data
 from docs.specification_pages.texts import shown
-from rules.access.rights import CAPACITY_OF, RIGHTS, USE_CASE_OF
+from rules.access.rights import USE_CASE_OF, is_allowed
 from rules.access.use_cases import UseCase
 from rules.bulk.kinds import BulkKind
 from schemas.catalogue import INTERFACES
@@ -119,11 +119,10 @@ def _task(written: Mapping[str, Any], place: int) -> Task:
 
 def _rights() -> list[tuple[UseCase, list[bool]]]:
     """List what retailers' people may do, role by role."""
-    people = {CAPACITY_OF[role] for role in UserRole if role is not UserRole.HUB_OPERATOR}
     return [
-        (use_case, [CAPACITY_OF[role] in right.whose for role in UserRole])
-        for use_case, right in RIGHTS.items()
-        if right.whose & people
+        (use_case, [is_allowed(use_case, capacity=standing) for standing in STANDINGS.values()])
+        for use_case in UseCase
+        if roles_with([use_case]) - {UserRole.HUB_OPERATOR}
     ]
 
 
@@ -160,7 +159,7 @@ def pages() -> Iterator[Page]:
             part.title,
             shown(part.purpose),
             "manual_part.html",
-            {"part": part, "segment_words": segment_words, "shown": shown, "hint": hint, "roles": list(UserRole)},
+            {"part": part, "segment_words": segment_words, "shown": shown, "hint": hint, "roles": list(STANDINGS)},
             depth=2,
             document=DOCUMENT,
         )

@@ -40,6 +40,8 @@ class InboxFilter:
     hands: Hands | None = None
     viewer_id: str = ""
     """Who looks, where it matters in whose hands."""
+    among: frozenset[Segment] = frozenset(Segment)
+    """The segments in which who looks may read the inbox."""
 
     def condition(self, *, retailer_code: str) -> ColumnElement[bool]:
         """Say what a case's row must fulfil."""
@@ -50,6 +52,8 @@ class InboxFilter:
         ]
         if self.segment is not None:
             conditions.append(CaseRow.segment == self.segment.value)
+        if self.among != frozenset(Segment):
+            conditions.append(CaseRow.segment.in_(sorted(self.among)))
         if self.area is not None:
             conditions.append(CaseRow.area == self.area.value)
         if self.due_after is not None:

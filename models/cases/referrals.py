@@ -1,6 +1,6 @@
 """The referrals as each side may see them: one statement a page, ordered by a key that pages can go on from."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -182,16 +182,24 @@ def wanted_referrals(
 
 
 def chosen_referrals(
-    session: Session, *, recorder: ReadRecorder, current_retailer: str, case_numbers: Sequence[str]
+    session: Session,
+    *,
+    recorder: ReadRecorder,
+    current_retailer: str,
+    case_numbers: Sequence[str],
+    among: Collection[Segment] = frozenset(Segment),
 ) -> tuple[list[IncomingReferral], list[str]]:
     """Give those of some referrals that came in for a current retailer, by deadline, and what is left out.
 
     Left out is a case whose record cannot be told. The others are put on record as read.
+
+    :param among: the segments in which who asks may read them.
     """
     statement = _INCOMING.where(
         CaseRow.current_retailer == current_retailer,
         CaseRow.application_kind.is_(None),
         CaseRow.case_number.in_(case_numbers),
+        CaseRow.segment.in_([segment.value for segment in among]),
     )
     rows = session.execute(MOST_URGENT_FIRST.next_rows(statement, FIRST_PAGE, limit=len(case_numbers))).all()
     referrals, left_out = _shown(rows, _referral)

@@ -1,11 +1,13 @@
 """Whose cases somebody may see: each query of a screen goes through a scope."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, and_, or_, true
 
 from models.cases.tables import CaseRow
 from rules.switching.visibility import Side
+from schemas.codes import Segment
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,8 @@ class Scope:
 
     retailer_code: str | None
     """None for the hub operator."""
+    segments: Mapping[Side, frozenset[Segment]] | None = None
+    """Of a retailer's person, the segments whose cases they may see, by the side of their company; None for all."""
 
     @property
     def condition(self) -> ColumnElement[bool]:
@@ -32,7 +36,15 @@ class Scope:
         if self.retailer_code is None:
             return {Side.OPERATOR: true()}
         owners = {Side.NEW: CaseRow.new_retailer, Side.CURRENT: CaseRow.current_retailer}
-        return {stands: owner == self.retailer_code for stands, owner in owners.items() if side in (None, stands)}
+        return {
+            stands: and_(owner == self.retailer_code, *self._segments(stands))
+            for stands, owner in owners.items()
+            if side in (None, stands)
+        }
+
+    def _segments(self, side: Side) -> tuple[ColumnElement[bool], ...]:
+        seen = frozenset(Segment) if self.segments is None else self.segments[side]
+        return () if seen == frozenset(Segment) else (CaseRow.segment.in_(sorted(seen)),)
 
     def side(self, *, new_retailer: str | None) -> Side:
         """Tell from which side a case in the scope is seen."""

@@ -1,8 +1,9 @@
 """Writes on the people who use the screens: registering them, letting them in, letting them out."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy import insert as plain_insert
@@ -12,10 +13,14 @@ from sqlalchemy.orm import Session
 from models.users.queries import IDLE_LIMIT, WHOLE_LIMIT, Viewer, find_viewer, hash_of
 from models.users.tables import LoginEventRow, LoginGuardRow, LoginSessionRow, UserRow
 from rules.calendar import JST
-from schemas.codes import LoginOutcome, UserRole
+from schemas.codes import HubRole, LoginOutcome, UserRole
 
 FAILURES_BEFORE_LOCK = 5
 LOCKED_FOR = timedelta(minutes=30)
+MOST_SESSIONS = 5
+"""That one person may have at the same time: one more ends the oldest."""
+_LONGEST_NAME = 200
+"""Characters that are kept of what a browser calls itself."""
 
 
 @dataclass(frozen=True)
@@ -30,20 +35,48 @@ class LoginResult:
     """Real time, in Japan; set also by the failure that led to the lock."""
 
 
+@dataclass(frozen=True)
+class Contract:
+    """By what somebody works for a retailer that does not employ them (受託者, terms §4.8)."""
+
+    company: str
+    until: date
+    """The last day on which they come in."""
+
+
 class UserOutOfPlace(Exception):
     """A user id does not begin with its company's code, or a role does not belong to such a company."""
 
 
 def register_user(
-    session: Session, *, user_id: str, name: str, role: UserRole, retailer_code: str | None, password_hash: str
+    session: Session,
+    *,
+    user_id: str,
+    name: str,
+    role: UserRole,
+    retailer_code: str | None,
+    password_hash: str,
+    hub_roles: Iterable[HubRole] = (),
+    contract: Contract | None = None,
+    email: str = "",
 ) -> None:
     """Register a user, or bring what is known of them up to date.
 
+    :param contract: of a contractor's person.
     :raises UserOutOfPlace: when id, role and company do not go together.
     """
     if (role is UserRole.HUB_OPERATOR) != (retailer_code is None) or not user_id.startswith(retailer_code or ""):
         raise UserOutOfPlace(user_id)
-    values = {"name": name, "role": role.value, "retailer_code": retailer_code, "password_hash": password_hash}
+    values = {
+        "name": name,
+        "role": role.value,
+        "retailer_code": retailer_code,
+        "password_hash": password_hash,
+        "hub_roles": [hub_role.value for hub_role in hub_roles],
+        "contractor": contract and contract.company,
+        "works_until": contract and contract.until,
+        "email": email,
+    }
     session.execute(
         insert(UserRow)
         .values(user_id=user_id, **values)
@@ -51,7 +84,9 @@ def register_user(
     )
 
 
-def log_in(session: Session, *, user_id: str, password_fits: bool, source_address: str) -> LoginResult:
+def log_in(
+    session: Session, *, user_id: str, password_fits: bool, source_address: str, browser: str = ""
+) -> LoginResult:
     """Let a user in, or count a failure; five in a row lock the user id for half an hour.
 
     The password is looked at before, outside the transaction, because that takes long. Attempts side by side are
@@ -66,8 +101,42 @@ def log_in(session: Session, *, user_id: str, password_fits: bool, source_addres
         _note(session, user_id, LoginOutcome.FAILED, source_address)
         return LoginResult(LoginOutcome.FAILED, locked_until=_count_failure(session, user_id, now))
     session.execute(delete(LoginGuardRow).where(LoginGuardRow.user_id == user_id))
+    session.execute(update(UserRow).where(UserRow.user_id == user_id).values(last_used_at=now))
     _note(session, user_id, LoginOutcome.SUCCEEDED, source_address)
-    return LoginResult(LoginOutcome.SUCCEEDED, viewer, _begin_session(session, user_id, now))
+    token = _begin_session(session, user_id, now, source_address=source_address, browser=browser)
+    return LoginResult(LoginOutcome.SUCCEEDED, viewer, token)
+
+
+def change_password(
+    session: Session, *, user_id: str, password_fits: bool, new_hash: str, source_address: str, browser: str = ""
+) -> LoginResult:
+    """Take a new password of somebody who knows the one of before, and end all sessions but a new one.
+
+    Whoever does not know it is counted as at a login: a session that was left open is no way to guess it.
+    """
+    result = log_in(
+        session, user_id=user_id, password_fits=password_fits, source_address=source_address, browser=browser
+    )
+    if result.token is None:
+        return result
+    session.execute(
+        update(UserRow).where(UserRow.user_id == user_id).values(password_hash=new_hash, must_change_password=False)
+    )
+    session.execute(
+        delete(LoginSessionRow).where(
+            LoginSessionRow.user_id == user_id, LoginSessionRow.token_hash != hash_of(result.token)
+        )
+    )
+    return result
+
+
+def keep_hash(session: Session, *, user_id: str, old_hash: str, new_hash: str) -> None:
+    """Keep the same password by a hash of today's strength, unless it was changed meanwhile."""
+    session.execute(
+        update(UserRow)
+        .where(UserRow.user_id == user_id, UserRow.password_hash == old_hash)
+        .values(password_hash=new_hash)
+    )
 
 
 def log_out(session: Session, *, token: str, source_address: str) -> None:
@@ -104,16 +173,27 @@ def _count_failure(session: Session, user_id: str, now: datetime) -> datetime | 
     return until.astimezone(JST)
 
 
-def _begin_session(session: Session, user_id: str, now: datetime) -> str:
-    """Begin a session, and clear away the user's sessions whose time is over."""
+def _begin_session(session: Session, user_id: str, now: datetime, *, source_address: str, browser: str) -> str:
+    """Begin a session, and end the user's oldest beyond what one may have, with those whose time is over."""
+    mine = LoginSessionRow.user_id == user_id
     session.execute(
         delete(LoginSessionRow).where(
-            LoginSessionRow.user_id == user_id,
-            or_(LoginSessionRow.last_seen_at <= now - IDLE_LIMIT, LoginSessionRow.began_at <= now - WHOLE_LIMIT),
+            mine, or_(LoginSessionRow.last_seen_at <= now - IDLE_LIMIT, LoginSessionRow.began_at <= now - WHOLE_LIMIT)
         )
     )
+    newest = (
+        select(LoginSessionRow.token_hash)
+        .where(mine)
+        .order_by(LoginSessionRow.began_at.desc())
+        .limit(MOST_SESSIONS - 1)
+    )
+    session.execute(delete(LoginSessionRow).where(mine, LoginSessionRow.token_hash.not_in(newest)))
     token = secrets.token_urlsafe(32)
-    session.execute(plain_insert(LoginSessionRow).values(token_hash=hash_of(token), user_id=user_id))
+    session.execute(
+        plain_insert(LoginSessionRow).values(
+            token_hash=hash_of(token), user_id=user_id, source_address=source_address, browser=browser[:_LONGEST_NAME]
+        )
+    )
     return token
 
 

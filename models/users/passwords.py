@@ -15,14 +15,19 @@ def hash_password(password: str) -> str:
 
 
 def password_fits(password: str, *, password_hash: str | None) -> bool:
-    """Tell whether a password is the one that was hashed; without a hash, in the same time, no."""
+    """Tell whether a password is the one that was hashed; without one that could be known, in the same time, no."""
     try:
         _HASHER.verify(password_hash or _nobodys_hash(), password)
     except (VerificationError, InvalidHashError):
         return False
-    return password_hash is not None
+    return bool(password_hash)
 
 
 @cache
 def _nobodys_hash() -> str:
     return _HASHER.hash("nobody has this password")
+
+
+def needs_rehash(password_hash: str) -> bool:
+    """Tell whether a hash is weaker than those that are made today."""
+    return _HASHER.check_needs_rehash(password_hash)

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from rules.access.function_groups import GROUP_OF, IN_ANY_GROUP
 from rules.access.roles import Role
+from rules.access.standing import Capacity, Standing
 from rules.access.use_cases import UseCase
 from schemas.catalogue import SEGMENTS
-from schemas.codes import Code, Segment, UserRole
+from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.interfaces.ampere_change import AMPERE_CHANGE
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
@@ -39,28 +41,12 @@ from schemas.interfaces.referral_result import REFERRAL_RESULT
 from schemas.interfaces.usage import USAGE_INQUIRY, USAGE_INQUIRY_APPLICATION
 
 
-class Capacity(Code):
-    """As what somebody comes to the hub: the kind of actor, and of a person its right."""
-
-    SYSTEM = "system", "小売電気事業者のシステム"
-    STAFF = "staff", "小売電気事業者の担当者(照会のみ)"
-    DECIDER = "decider", "小売電気事業者の担当者(取次判断可)"
-    OPERATOR = "operator", "広域機関の担当者"
-    MAINTAINER = "maintainer", "システムの保守担当者"
-
-
-CAPACITY_OF: Mapping[UserRole, Capacity] = {
-    UserRole.RETAILER_STAFF: Capacity.STAFF,
-    UserRole.RETAILER_DECIDER: Capacity.DECIDER,
-    UserRole.HUB_OPERATOR: Capacity.OPERATOR,
-}
-
-
 class Denial(Enum):
     """Why somebody may not do something, in Japanese."""
 
     RIGHT = "この操作の権限がありません。"
     SEGMENT = "この区分では取り扱っていません。"
+    RIGHT_HERE = "この区分での権限がありません。"
 
 
 class NotAllowed(Exception):
@@ -105,12 +91,20 @@ _STATUSES = (
     PRODUCER_DETAILS_STATUS,
     AMPERE_CHANGE_STATUS,
 )
-_RETAILERS = frozenset({Capacity.SYSTEM, Capacity.STAFF, Capacity.DECIDER})
-_DECIDERS = frozenset({Capacity.SYSTEM, Capacity.DECIDER})
-_PEOPLE = frozenset({Capacity.STAFF, Capacity.DECIDER, Capacity.OPERATOR})
-_OPERATORS = frozenset({Capacity.OPERATOR})
-_UPKEEP = frozenset({Capacity.OPERATOR, Capacity.MAINTAINER})
-_AT_SCREENS = frozenset({Capacity.DECIDER})
+_RETAILERS = frozenset({Capacity.SYSTEM, Capacity.READING, Capacity.ACTING})
+_DECIDERS = frozenset({Capacity.SYSTEM, Capacity.ACTING})
+_AT_SCREENS = frozenset({Capacity.ACTING})
+_OPERATORS = frozenset({Capacity.DESK, Capacity.OPERATIONS, Capacity.SECURITY, Capacity.APPROVER, Capacity.AUDITOR})
+_PEOPLE = frozenset({Capacity.READING, Capacity.ACTING}) | _OPERATORS
+_UPKEEP = frozenset({Capacity.OPERATIONS, Capacity.MAINTAINER})
+_SEEING_UPKEEP = _OPERATORS | {Capacity.MAINTAINER}
+_ADMINISTRATORS = frozenset({Capacity.ADMINISTRATOR})
+_SECURITY = frozenset({Capacity.SECURITY})
+_RESCUERS = _SECURITY
+"""Who alone helps a retailer's administrator (terms §10.5)."""
+_WATCHING = frozenset({Capacity.SECURITY, Capacity.AUDITOR})
+_GRANTED = frozenset({Capacity.READING, Capacity.ACTING})
+"""What a person comes as by grants alone."""
 
 
 def _applying(interface: Interface, role: Role | None = None) -> Right:
@@ -121,8 +115,8 @@ def _in_bulk(interface: Interface) -> Right:
     return Right(_AT_SCREENS, rows_of=interface)
 
 
-def _intervening() -> Right:
-    return Right(_OPERATORS, role=Role.HUB_OPERATOR, role_alone=Role.HUB_OPERATOR)
+def _intervening(*whose: Capacity) -> Right:
+    return Right(frozenset(whose), role=Role.HUB_OPERATOR, role_alone=Role.HUB_OPERATOR)
 
 
 RIGHTS: Mapping[UseCase, Right] = {
@@ -143,42 +137,53 @@ RIGHTS: Mapping[UseCase, Right] = {
     UseCase.READ_REFERRAL_INBOX: Right(_RETAILERS, (REFERRAL_INBOX,)),
     UseCase.DECIDE_REFERRAL: Right(_DECIDERS, (DECISION,), role=Role.CURRENT_RETAILER),
     UseCase.LIST_PARTICIPANTS: Right(_RETAILERS, (PARTICIPANT_LIST,)),
-    UseCase.ASSIGN_REFERRAL: Right(frozenset({Capacity.DECIDER})),
+    UseCase.ASSIGN_REFERRAL: Right(_AT_SCREENS),
     UseCase.BULK_REGISTER_REFERRALS: _in_bulk(REFERRAL),
     UseCase.BULK_FILE_START_APPLICATIONS: _in_bulk(START_APPLICATION),
     UseCase.BULK_DECIDE_REFERRALS: _in_bulk(DECISION),
     UseCase.BULK_FILE_END_APPLICATIONS: _in_bulk(END_APPLICATION),
     UseCase.CONFIRM_BULK_FILE: Right(_AT_SCREENS),
-    UseCase.STEER_BULK_FILE: Right(_AT_SCREENS | _OPERATORS),
+    UseCase.STEER_BULK_FILE: Right(_AT_SCREENS | {Capacity.OPERATIONS}),
     UseCase.SEE_BULK_FILES: Right(_PEOPLE),
     UseCase.SEE_CASES: Right(_PEOPLE),
     UseCase.SEE_ALL_CASES: Right(_OPERATORS),
     UseCase.SEE_VOLUMES: Right(_PEOPLE),
-    UseCase.SUSPEND: _intervening(),
-    UseCase.RESUME: _intervening(),
-    UseCase.SUCCEED: _intervening(),
-    UseCase.CLOSE: _intervening(),
-    UseCase.RECORD: _intervening(),
-    UseCase.END_PARTICIPATION: _intervening(),
-    UseCase.SEE_AREAS: Right(_UPKEEP),
+    UseCase.SEE_USERS: Right(_ADMINISTRATORS),
+    UseCase.REGISTER_USER: Right(_ADMINISTRATORS),
+    UseCase.REGISTER_USERS: Right(_ADMINISTRATORS),
+    UseCase.CHANGE_USER: Right(_ADMINISTRATORS),
+    UseCase.REMOVE_USER: Right(_ADMINISTRATORS),
+    UseCase.UNLOCK_USER: Right(_ADMINISTRATORS | _RESCUERS),
+    UseCase.ENABLE_USER: Right(_ADMINISTRATORS),
+    UseCase.REISSUE_PASSWORD: Right(_ADMINISTRATORS | _RESCUERS),
+    UseCase.SET_USER_RIGHTS: Right(_ADMINISTRATORS),
+    UseCase.DISABLE_UNUSED_USERS: Right(_UPKEEP),
+    UseCase.APPOINT_ADMINISTRATOR: Right(_RESCUERS),
+    UseCase.SUSPEND: _intervening(Capacity.DESK),
+    UseCase.RESUME: _intervening(Capacity.DESK),
+    UseCase.SUCCEED: _intervening(Capacity.APPROVER),
+    UseCase.CLOSE: _intervening(Capacity.APPROVER),
+    UseCase.RECORD: _intervening(Capacity.DESK),
+    UseCase.END_PARTICIPATION: _intervening(Capacity.APPROVER),
+    UseCase.SEE_AREAS: Right(_SEEING_UPKEEP),
     UseCase.CHANGE_AREA: Right(_UPKEEP),
-    UseCase.SEE_DEADLINE_RULES: Right(_UPKEEP),
-    UseCase.SET_DEADLINE_RULE: Right(_UPKEEP),
-    UseCase.SEARCH_RECORDS: Right(_OPERATORS),
-    UseCase.PROVE_RECORDS: Right(_UPKEEP),
-    UseCase.SEE_MISUSE: Right(_OPERATORS),
+    UseCase.SEE_DEADLINE_RULES: Right(_SEEING_UPKEEP),
+    UseCase.SET_DEADLINE_RULE: Right(frozenset({Capacity.APPROVER, Capacity.MAINTAINER})),
+    UseCase.SEARCH_RECORDS: Right(_WATCHING),
+    UseCase.PROVE_RECORDS: Right(_WATCHING | _UPKEEP),
+    UseCase.SEE_MISUSE: Right(_WATCHING),
     UseCase.RECONCILE: Right(_UPKEEP),
     UseCase.REBUILD: Right(_UPKEEP),
     UseCase.WAKE: Right(_UPKEEP),
     UseCase.MOVE_CLOCK: Right(_UPKEEP),
-    UseCase.SEE_CERTIFICATES: Right(_UPKEEP),
-    UseCase.REGISTER_CERTIFICATE: Right(_OPERATORS),
-    UseCase.REPLACE_CERTIFICATE: Right(_OPERATORS),
-    UseCase.CHANGE_CERTIFICATE: Right(_OPERATORS),
-    UseCase.REVOKE_CERTIFICATE: Right(_OPERATORS),
-    UseCase.STOP_CERTIFICATES: Right(_OPERATORS),
-    UseCase.ALLOW_CERTIFICATES: Right(_OPERATORS),
-    UseCase.SET_API_START: Right(_OPERATORS),
+    UseCase.SEE_CERTIFICATES: Right(_SEEING_UPKEEP),
+    UseCase.REGISTER_CERTIFICATE: Right(_SECURITY),
+    UseCase.REPLACE_CERTIFICATE: Right(_SECURITY),
+    UseCase.CHANGE_CERTIFICATE: Right(_SECURITY),
+    UseCase.REVOKE_CERTIFICATE: Right(_SECURITY),
+    UseCase.STOP_CERTIFICATES: Right(_SECURITY),
+    UseCase.ALLOW_CERTIFICATES: Right(_SECURITY),
+    UseCase.SET_API_START: Right(frozenset({Capacity.DESK})),
     UseCase.WARN_OF_CERTIFICATES: Right(_UPKEEP),
 }
 
@@ -190,21 +195,31 @@ USE_CASE_OF: Mapping[Interface, UseCase] = {
 if _without := [use_case.label for use_case in UseCase if use_case not in RIGHTS]:
     raise LookupError(f"use cases that are nobody's: {_without}")
 
+if _ungrouped := [
+    use_case.label
+    for use_case, right in RIGHTS.items()
+    if right.whose & _GRANTED and use_case not in GROUP_OF and use_case not in IN_ANY_GROUP
+]:
+    raise LookupError(f"use cases of people that no group of functions gives: {_ungrouped}")
 
-def denial(use_case: UseCase, *, capacity: Capacity, segment: Segment | None) -> Denial | None:
+
+def denial(use_case: UseCase, *, capacity: Standing, segment: Segment | None) -> Denial | None:
     """Say why somebody may not do something; None where they may."""
     right = RIGHTS[use_case]
-    if capacity not in right.whose:
+    if not is_allowed(use_case, capacity=capacity):
         return Denial.RIGHT
-    return None if segment in right.segments else Denial.SEGMENT
+    if segment not in right.segments:
+        return Denial.SEGMENT
+    here = segment is None or capacity.comes_as_any(right.whose, use_case=use_case, segment=segment)
+    return None if here else Denial.RIGHT_HERE
 
 
-def is_allowed(use_case: UseCase, *, capacity: Capacity) -> bool:
+def is_allowed(use_case: UseCase, *, capacity: Standing) -> bool:
     """Tell whether somebody may do something in any segment."""
-    return capacity in RIGHTS[use_case].whose
+    return capacity.comes_as_any(RIGHTS[use_case].whose, use_case=use_case, segment=None)
 
 
-def demand(use_case: UseCase, *, capacity: Capacity, segment: Segment | None) -> None:
+def demand(use_case: UseCase, *, capacity: Standing, segment: Segment | None) -> None:
     """Go on only where somebody may do something.
 
     :raises NotAllowed: where they may not.

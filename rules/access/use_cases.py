@@ -37,6 +37,18 @@ class UseCase(Code):
     SEE_ALL_CASES = "see_all_cases", "すべての事業者の案件を見る"
     SEE_VOLUMES = "see_volumes", "集計を見る"
 
+    SEE_USERS = "see_users", "ユーザ一覧・詳細表示"
+    REGISTER_USER = "register_user", "ユーザ登録"
+    REGISTER_USERS = "register_users", "ユーザ一括登録(CSV)"
+    CHANGE_USER = "change_user", "ユーザ修正"
+    REMOVE_USER = "remove_user", "ユーザ削除"
+    UNLOCK_USER = "unlock_user", "ロック解除"
+    ENABLE_USER = "enable_user", "有効/無効切替"
+    REISSUE_PASSWORD = "reissue_password", "パスワード再発行"
+    SET_USER_RIGHTS = "set_user_rights", "利用者権限設定"
+    DISABLE_UNUSED_USERS = "disable_unused_users", "利用のない利用者の無効化"
+    APPOINT_ADMINISTRATOR = "appoint_administrator", "管理者IDの発行"
+
     SUSPEND = "suspend", "期限の停止"
     RESUME = "resume", "期限の再開"
     SUCCEED = "succeed", "承継"

@@ -88,6 +88,8 @@ class WorkerSettings(UseCaseSettings, GridRateSettings, MonitoredSettings):
     """一般送配電事業者への1回の呼び出しを待つ秒数。過ぎるとやり直す。`HUB_GRID_CALL_TIMEOUT` の2倍より長くする"""
     bulk_slots: int = Field(default=2, ge=1)
     """一括処理の行を、ワーカーが並べて送る数。全事業者のファイルで分け合う。少ないほど、ほかの要求を待たせない"""
+    unused_days: int = Field(default=90, ge=1)
+    """利用者がこの日数のあいだログインしないと、自動で無効になる（管理者と広域機関の利用者を除く）"""
     worker_cached_cases: int = Field(default=500, ge=100)
     """ワーカーがメモリーに置く案件の数（1件およそ150 KiB、100以上）。ほかの案件は、出来事があったときに履歴から組み
     立てる。同時に処理する電文の数より多くする"""

@@ -8,7 +8,7 @@ from deploy.samples import Person
 from grid_stub.passwords import issue
 from rules.calendar import JST
 from tests.browser.window import Window
-from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
+from tests.support.cast import ADMINISTRATOR, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.sample_office import SampleOffice
 
 Act = Callable[[Window], object]
@@ -166,6 +166,14 @@ def _go_on(window: Window) -> None:
     window.press("確認へ進む")
 
 
+def _change_to_nothing(window: Window) -> None:
+    window.press("変更する")
+
+
+def _register_nobody(window: Window) -> None:
+    window.press("登録する")
+
+
 def _print_confirmation(window: Window) -> None:
     _request(window)
     window.follow("印刷用に表示する")
@@ -216,6 +224,9 @@ SCREENS = (
     Screen("point-current", "地点", DECIDER, "/points/0300120001234567000909"),
     Screen("point-operator", "地点", OPERATOR, "/points/0300120001234567000303"),
     Screen("preferences", "設定", DECIDER, "/preferences"),
+    Screen("password", "パスワードの変更", DECIDER, "/password"),
+    Screen("password-empty", "パスワードの変更：未入力", DECIDER, "/password", _change_to_nothing),
+    Screen("sessions", "ログイン中の端末", DECIDER, "/sessions"),
     Screen("inbox-decider", "受信箱", DECIDER, "/inbox"),
     Screen("inbox-colleague", "受信箱", COLLEAGUE, "/inbox"),
     Screen("inbox-none", "受信箱：届いていない", STRANGER, "/inbox"),
@@ -272,6 +283,19 @@ SCREENS = (
     Screen("records-bad", "記録を探す：期間の誤り", OPERATOR, f"/records?{_TOO_LONG_FOR_RECORDS}", status=422),
     Screen("records-misuse", "利用の偏り", OPERATOR, "/records/misuse"),
     Screen("records-seals", "記録の封緘", None, "/records/seals"),
+    Screen("users", "利用者", ADMINISTRATOR, "/users"),
+    Screen("users-bad-filter", "利用者：条件の誤り", ADMINISTRATOR, "/users?state=gas", status=422),
+    Screen("users-new", "利用者の登録", ADMINISTRATOR, "/users/new"),
+    Screen("users-new-empty", "利用者の登録：未入力", ADMINISTRATOR, "/users/new", _register_nobody),
+    Screen("user", "利用者の詳細", ADMINISTRATOR, "/users/of/1002juta01"),
+    Screen("user-administrator", "利用者の詳細：管理者ID", ADMINISTRATOR, "/users/of/1002kanri1"),
+    Screen("user-edit", "利用者の修正", ADMINISTRATOR, "/users/of/1002juta01/edit"),
+    Screen("user-rights", "利用者の役割", ADMINISTRATOR, "/users/of/1002juta01/rights"),
+    Screen("user-reissue", "パスワード再発行：確認", ADMINISTRATOR, "/users/of/1002juta01/act/reissue"),
+    Screen("user-remove", "利用者の削除：確認", ADMINISTRATOR, "/users/of/1002juta01/act/remove"),
+    Screen("users-roles", "役割", ADMINISTRATOR, "/users/roles"),
+    Screen("users-role", "新しい役割", ADMINISTRATOR, "/users/roles/new"),
+    Screen("users-file", "利用者の一括登録", ADMINISTRATOR, "/users/file"),
     Screen("requests", "手続き", NEW_SIDE, "/requests"),
     Screen("request", "廃止取次登録", NEW_SIDE, f"{_REFERRAL}/register"),
     Screen("request-empty", "廃止取次登録：未入力", NEW_SIDE, f"{_REFERRAL}/register", _go_on),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from deploy.stack.ports import names, setting
+from docs.write_access import access_page
 from docs.write_settings import settings_page
 from runtime.settings.processes import PROCESSES
 from soap_api.services import SERVICES
@@ -33,6 +34,10 @@ def test_it_names_no_setting_that_there_is_not() -> None:
     named = set(re.findall(r"`(HUB_[A-Z_]+)`", SETTINGS))
 
     assert named <= _SETTINGS | _PORTS | {"HUB_FOLDER"}
+
+
+def test_the_page_of_rights_is_what_the_table_says() -> None:
+    assert (ROOT / "docs/access.md").read_text(encoding="utf-8") == access_page()
 
 
 def test_who_calls_reads_of_every_interface_that_is_served() -> None:

@@ -11,6 +11,7 @@ from models.participants.operations import register_participant
 from models.users.operations import UserOutOfPlace, register_user
 from models.users.passwords import hash_password, password_fits
 from models.users.queries import Viewer, find_viewer, password_hash_of
+from rules.access.standing import USUAL
 from schemas.codes import ParticipantRole, UserRole
 from tests.support.cast import CAST, COLLEAGUE, CURRENT, DECIDER, OPERATOR, register_cast, register_retailers
 from tests.support.logins import viewer_of
@@ -23,6 +24,7 @@ def test_a_user_is_known_with_company_and_role(database: Database) -> None:
         role=UserRole.RETAILER_DECIDER,
         retailer_code="1002",
         company="みなと電気株式会社",
+        standing=USUAL[UserRole.RETAILER_DECIDER],
     )
 
 

@@ -161,3 +161,20 @@ def test_each_attempt_and_each_logout_is_on_record(database: Database) -> None:
         *[("failed", ADDRESS)] * 5,
         ("locked", ADDRESS),
     ]
+
+
+def test_a_thousand_wrong_passwords_from_fifty_addresses_lock_those_ids_and_nobody_else(database: Database) -> None:
+    _cast(database)
+    tried = [COLLEAGUE.user_id, *(f"1002nobod{last}" for last in range(9))]
+    for attempt in range(1000):
+        with database.transaction() as session:
+            user_id, address = tried[attempt % len(tried)], f"192.0.2.{attempt % 50}"
+            log_in(session, user_id=user_id, password_fits=False, source_address=address)
+
+    locked = {user_id for (user_id,) in rows(database, "SELECT user_id FROM login_guards WHERE locked_until > now()")}
+
+    assert locked == set(tried)
+    assert _try(database, COLLEAGUE.user_id, right=True).outcome is LoginOutcome.LOCKED
+    with database.transaction() as session:
+        mine = log_in(session, user_id=DECIDER.user_id, password_fits=True, source_address="192.0.2.1")
+    assert mine.outcome is LoginOutcome.SUCCEEDED

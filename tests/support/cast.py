@@ -36,9 +36,11 @@ COLLEAGUE = _BY_ID["1002mina02"]
 """Of the current retailer, and may only look."""
 STRANGER = _BY_ID["1003yama01"]
 """Of the retailer that has no part in it."""
+ADMINISTRATOR = _BY_ID["1002kanri1"]
+"""Of the current retailer, and looks after its people."""
 OPERATOR = _BY_ID[HUB_PERSON]
 """Of the hub, who sees all."""
-CAST = (NEW_SIDE, DECIDER, COLLEAGUE, STRANGER, OPERATOR)
+CAST = (NEW_SIDE, DECIDER, COLLEAGUE, STRANGER, OPERATOR, ADMINISTRATOR)
 
 
 def consent() -> Consent:

@@ -16,6 +16,7 @@ from deploy.samples import PEOPLE
 from deploy.stack.supervisor import ROOT, Stack
 from models.clock import business_now, move_clock
 from models.database import Database
+from rules.access.standing import EVERY_HUB_ROLE
 from rules.calendar import day_of
 from schemas.codes import Area, CasePhase, UserRole
 from temporal.connection import connect
@@ -147,7 +148,7 @@ class World:
             hand_over = handover(database=self.database, gateway=gateway, timeout=20.0)
             key = self.stack.environment["HUB_MESSAGE_KEY"].encode()
             hub = Hub(database=self.database, message_key=key, hand_over=hand_over)
-            succeed(request, actor=HubOperator(HUB_OPERATOR.user_id), hub=hub)
+            succeed(request, actor=HubOperator(HUB_OPERATOR.user_id, capacity=EVERY_HUB_ROLE), hub=hub)
         finally:
             gateway.close()
 

@@ -12,6 +12,7 @@ from models.bulk.queries import FileLine
 from models.database import Database
 from models.paging import FIRST_PAGE
 from rules.access.rights import Denial, NotAllowed
+from rules.access.standing import EVERY_HUB_ROLE
 from rules.bulk.kinds import BulkKind
 from rules.bulk.progress import FileState, RowOutcome
 from rules.bulk.reading import MOST_BYTES
@@ -27,7 +28,7 @@ from usecases.bulk_files import FileTooLarge, NoSuchFile, NotInThisState
 from usecases.hub import Hub as Parts
 
 LOW = Segment.LOW_VOLTAGE
-HUB_PERSON = HubOperator(OPERATOR.user_id)
+HUB_PERSON = HubOperator(OPERATOR.user_id, capacity=EVERY_HUB_ROLE)
 STEERING = (bulk_files.confirm, bulk_files.pause, bulk_files.resume, bulk_files.stop)
 
 

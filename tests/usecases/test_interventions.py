@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from models.database import Database
-from rules.access.rights import Capacity, NotAllowed
+from rules.access.rights import NotAllowed
+from rules.access.standing import EVERY_HUB_ROLE, USUAL
 from rules.procedure.events import NewsKind
+from schemas.codes import UserRole
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
 from tests.support.cast import CURRENT, HUB_PERSON, OTHER
@@ -26,8 +28,8 @@ from usecases.interventions import (
 from usecases.retailers import ClosureOfAllRequest, LeavingRequest, SuccessionOfAllRequest
 
 REASON = "小売電気事業の廃止のため"
-DECIDER = RetailerPerson(CURRENT, "", "decider", Capacity.DECIDER)
-OPERATOR = HubOperator(HUB_PERSON)
+DECIDER = RetailerPerson(CURRENT, "", "decider", USUAL[UserRole.RETAILER_DECIDER])
+OPERATOR = HubOperator(HUB_PERSON, capacity=EVERY_HUB_ROLE)
 LEAVING = LeavingRequest(retailer_code=CURRENT, last_day=date(2026, 1, 31), reason=REASON)
 SUCCESSION = SuccessionOfAllRequest(retailer_code=CURRENT, reason=REASON, successor=OTHER)
 CLOSURE = ClosureOfAllRequest(retailer_code=CURRENT, reason=REASON)

@@ -12,24 +12,34 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from rules.access.rights import RIGHTS, USE_CASE_OF, Capacity, NotAllowed
+from rules.access.rights import RIGHTS, USE_CASE_OF, NotAllowed
+from rules.access.standing import EVERY_HUB_ROLE, USUAL
 from rules.access.use_cases import UseCase
 from rules.bulk.kinds import BulkKind
 from schemas.catalogue import INTERFACES
-from schemas.codes import Segment
+from schemas.codes import Segment, UserRole
 from schemas.contract import Interface
 from tests.support.processes import ROOT
+from usecases import users
 from usecases.actors import HubOperator, RetailerPerson, RetailerSystem
 from usecases.assignments import assign_referral, see_colleagues
 from usecases.bulk_files import USE_CASE_OF_KIND, confirm, upload
 from usecases.decision import decide_referrals
 from usecases.referral_inbox import see_chosen_referrals, see_wanted_referrals
 from usecases.registry import ANSWERING
+from usecases.user_files import check_users, register_users
+from usecases.user_roles import forget_role, save_role, see_roles
 
 Function = Callable[..., Any]
 
-OPERATOR, SYSTEM = HubOperator("operator"), RetailerSystem("1001", "192.0.2.7")
-PERSON = RetailerPerson("1001", "192.0.2.7", "1001aozo01", Capacity.DECIDER)
+OPERATOR, SYSTEM = HubOperator("operator", capacity=EVERY_HUB_ROLE), RetailerSystem("1001", "192.0.2.7")
+PERSON = RetailerPerson("1001", "192.0.2.7", "1001aozo01", USUAL[UserRole.RETAILER_DECIDER])
+ADMINISTRATOR = RetailerPerson("1001", "192.0.2.7", "1001kanri1", USUAL[UserRole.RETAILER_ADMINISTRATOR])
+FOR_ADMINISTRATORS = (
+    *(users.all_users, users.change_user, users.choices_of, users.enable_user, users.register_user),
+    *(users.remove_user, users.see_user, users.see_users, users.set_user_rights),
+    *(check_users, register_users, forget_role, save_role, see_roles),
+)
 FOR_RETAILERS = (
     *(assign_referral, confirm, decide_referrals),
     *(see_chosen_referrals, see_colleagues, see_wanted_referrals),
@@ -64,6 +74,9 @@ SEVERAL = {
         }
     ),
     UseCase.SEE_ALL_CASES: _SEEING,
+    UseCase.SEE_USERS: {"all_users", "choices_of", "see_user", "see_users"},
+    UseCase.REGISTER_USERS: {"check_users", "register_users"},
+    UseCase.SET_USER_RIGHTS: {"forget_role", "save_role", "see_roles", "set_user_rights"},
     UseCase.STEER_BULK_FILE: {"pause", "resume", "stop"},
     UseCase.SEE_BULK_FILES: {"files_of", "count_files", "open_files_of", "file_overview", "rows_of"},
     UseCase.SEE_CERTIFICATES: {"see_certificates", "see_certificate"},
@@ -106,6 +119,8 @@ def takes_actor(function: Function) -> bool:
 
 def whoever(function: Function) -> dict[str, Any]:
     """Give the actor that a function is for, with a segment where it asks in one."""
+    if function in FOR_ADMINISTRATORS:
+        return {"actor": ADMINISTRATOR}
     if function in FOR_RETAILERS:
         return {"actor": PERSON}
     of_retailers = get_type_hints(function)["actor"] is RetailerPerson

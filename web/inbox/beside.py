@@ -15,7 +15,7 @@ def _beside(session: Session, args: MultiDict[str, str], number: str) -> Neighbo
     viewer, search = current_viewer(), InboxSearch(args)
     if viewer.retailer_code is None or not may(viewer, Permission.SEE_INBOX) or not search.validate():
         return None
-    wanted = search.wanted(viewer_id=viewer.user_id, now=business_now(session), calendar=JapaneseCalendar())
+    wanted = search.wanted(viewer=viewer, now=business_now(session), calendar=JapaneseCalendar())
     return beside_in_inbox(session, retailer_code=viewer.retailer_code, inbox_filter=wanted, case_number=number)
 
 

@@ -29,7 +29,7 @@ class InboxPlace:
 
     def wanted(self, *, now: datetime) -> InboxFilter:
         """Give the filter that the address asks for."""
-        return self.search.wanted(viewer_id=current_viewer().user_id, now=now, calendar=JapaneseCalendar())
+        return self.search.wanted(viewer=current_viewer(), now=now, calendar=JapaneseCalendar())
 
     def address(self, case_number: str | None = None, **more: Any) -> str:
         """Give the address of the list, or of a referral that is opened beside it."""

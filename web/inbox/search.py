@@ -5,6 +5,8 @@ from datetime import datetime
 from wtforms import SelectChoice, SelectField
 
 from models.cases.screens import Hands, InboxFilter
+from models.users.queries import Viewer
+from rules.access.function_groups import FunctionGroup
 from rules.calendar import Calendar
 from rules.remaining import RUNNING, TimeLeft, urgency
 from schemas.codes import Area, CasePhase, Segment
@@ -30,8 +32,8 @@ class InboxSearch(ListFilters):
     )
     hands = SelectField("担当", choices=[ANY, *_HANDS])
 
-    def wanted(self, *, viewer_id: str, now: datetime, calendar: Calendar) -> InboxFilter:
-        """Give the filter that the form's sound values make."""
+    def wanted(self, *, viewer: Viewer, now: datetime, calendar: Calendar) -> InboxFilter:
+        """Give the filter that the form's sound values make, for who looks."""
         left = TimeLeft(self.due.data) if self.due.data else None
         after, by = urgency(now, calendar=calendar).period(left) if left in RUNNING else (None, None)
         return InboxFilter(
@@ -42,5 +44,6 @@ class InboxSearch(ListFilters):
             due_by=by,
             stands_still=None if left is None else left is TimeLeft.STANDS_STILL,
             hands=Hands(self.hands.data) if self.hands.data else None,
-            viewer_id=viewer_id,
+            viewer_id=viewer.user_id,
+            among=viewer.standing.segments_of(FunctionGroup.INBOX),
         )

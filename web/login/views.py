@@ -13,11 +13,12 @@ from wtforms.validators import InputRequired, Length, Regexp
 
 from models.database import Database
 from models.users.drafts import drop_drafts
-from models.users.operations import FAILURES_BEFORE_LOCK, LoginResult, log_in, log_out
-from models.users.passwords import password_fits
+from models.users.operations import LoginResult, keep_hash, log_in, log_out
+from models.users.passwords import hash_password, needs_rehash, password_fits
 from models.users.queries import password_hash_of
 from rules.pasted_text import as_pasted
-from schemas.codes import LoginOutcome
+from web.login.own_account import browser_of_request
+from web.login.words import refusal_words
 from web.shared.access import forget, remember, safe_path, session_token, viewer_or_none
 from web.shared.certificates import comes_from_own_machine
 from web.shared.errors import page_of_stale_form
@@ -92,7 +93,7 @@ def login(database: Database) -> Blueprint:
             return _page(form), 422
         result = _attempt(database, user_id=form.user_id.data or "", password=form.password.data or "")
         if result.viewer is None or result.token is None:
-            return _page(form, refusal=_words(result)), 422
+            return _page(form, refusal=refusal_words(result, _WRONG)), 422
         _end(database)
         if not comes_from_own_machine(result.viewer.retailer_code):
             _end_session(database, result.token)
@@ -150,8 +151,14 @@ def _attempt(database: Database, *, user_id: str, password: str) -> LoginResult:
     with database.transaction() as session:
         stored_hash = password_hash_of(session, user_id=user_id)
     fits = password_fits(password, password_hash=stored_hash)
-    address = request.remote_addr or ""
-    return database.run(lambda session: log_in(session, user_id=user_id, password_fits=fits, source_address=address))
+    address, browser = request.remote_addr or "", browser_of_request()
+    if fits and stored_hash is not None and needs_rehash(stored_hash):
+        new_hash = hash_password(password)
+        with database.transaction() as session:
+            keep_hash(session, user_id=user_id, old_hash=stored_hash, new_hash=new_hash)
+    return database.run(
+        lambda session: log_in(session, user_id=user_id, password_fits=fits, source_address=address, browser=browser)
+    )
 
 
 def _drop_drafts(database: Database) -> None:
@@ -170,12 +177,3 @@ def _end(database: Database) -> None:
 def _end_session(database: Database, token: str) -> None:
     address = request.remote_addr or ""
     database.run(lambda session: log_out(session, token=token, source_address=address))
-
-
-def _words(result: LoginResult) -> str:
-    if result.locked_until is None:
-        return _WRONG
-    until = f"{result.locked_until:%H時%M分}まで、このユーザーIDではログインできません。"
-    if result.outcome is LoginOutcome.LOCKED:
-        return f"ロック中です。{until}"
-    return f"{_WRONG}{FAILURES_BEFORE_LOCK}回続けて失敗したためロックしました。{until}"

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from models.database import Database
 from models.users.queries import Viewer, viewer_of_session
-from rules.access.rights import CAPACITY_OF, USE_CASE_OF, is_allowed
+from rules.access.rights import USE_CASE_OF, is_allowed
 from rules.access.use_cases import UseCase
 from runtime.logs import logger
 from runtime.settings.processes import WebSettings
@@ -28,6 +28,9 @@ OPEN_ENDPOINTS = frozenset(
     {"front.show", "front.healthz", "login.show", "login.submit", "login.leave", "records.seals", "static"}
 )
 """What anybody may open. Nothing in it tells of a case."""
+
+_BEFORE_CHANGED = frozenset({"account.password", "account.save_password"})
+"""What somebody may open whose password somebody else knows, besides what anybody may."""
 
 _TOKEN = "token"  # noqa: S105  # a key in the cookie, no secret
 _DATABASE = "hub.database"
@@ -55,6 +58,7 @@ class Permission(Enum):
     SEE_VOLUMES = frozenset({UseCase.SEE_VOLUMES})
     SEARCH_RECORDS = frozenset({UseCase.SEARCH_RECORDS})
     SEE_MISUSE = frozenset({UseCase.SEE_MISUSE})
+    MANAGE_USERS = frozenset({UseCase.SEE_USERS})
 
 
 def may(viewer: Viewer, permission: Permission) -> bool:
@@ -64,7 +68,7 @@ def may(viewer: Viewer, permission: Permission) -> bool:
 
 def may_do(viewer: Viewer, use_case: UseCase) -> bool:
     """Tell whether a use case is one that a person may ask for."""
-    return is_allowed(use_case, capacity=CAPACITY_OF[viewer.role])
+    return is_allowed(use_case, capacity=viewer.standing)
 
 
 def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -165,7 +169,8 @@ def set_up_access(app: Flask, *, settings: WebSettings, database: Database, kept
         g.viewer = None
         g.viewer = _look_up()
         if g.viewer is not None:
-            return None
+            must_change = g.viewer.must_change_password and request.endpoint not in _BEFORE_CHANGED
+            return redirect(url_for("account.password"), 303) if must_change else None
         return redirect(url_for("login.show", **_way_back(database, kept_forms)), 303)
 
     set_up_csrf(app)  # after the login: who has to log in anew shall read that

@@ -19,6 +19,10 @@ class Screen:
 
 _INBOX = ("inbox.open", "inbox.send", "inbox.compare", "inbox.decide", "inbox.outcomes")
 _DECISION = ("decision.show", "decision.check", "decision.confirm", "decision.send", "decision.result")
+_USERS = (
+    *("users.new", "users.register", "users.show", "users.edit", "users.save", "users.rights", "users.set_rights"),
+    *("users.ask", "users.roles", "users.new_role", "users.edit_role", "users.save_role", "users.file", "users.check"),
+)
 
 HOME = "home.show"
 """Where people begin."""
@@ -42,6 +46,7 @@ SCREENS = (
     ),
     Screen("volumes.show", "集計", needs=Permission.SEE_VOLUMES),
     Screen("records.show", "記録", needs=Permission.SEARCH_RECORDS, others=("records.misuse", "records.seals")),
+    Screen("users.index", "利用者", needs=Permission.MANAGE_USERS, others=_USERS),
     Screen("front.show", "稼働状況"),
 )
 

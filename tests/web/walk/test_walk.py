@@ -12,6 +12,8 @@ from docs.specification_pages.walked import FILE, walked_screens
 from models.database import Database
 from rules.bulk.kinds import BulkKind
 from rules.bulk.writing import sample
+from rules.spreadsheet import csv_text
+from rules.user_entries import FIELDS
 from schemas.catalogue import BY_NUMBER
 from schemas.codes import Area, Segment
 from schemas.contract import SEGMENT_LETTER, Interface
@@ -30,6 +32,7 @@ from web.catalogue_forms.raw_values import inputs_of
 _ANYBODY = "anybody"
 _NOT_PRESSED = {"login.leave"}
 """The button that ends all."""
+_SOMEBODY = {"name": "見本 花子", "email": "hanako@example.jp", "role": "retailer_staff"}
 _points = count(1)
 
 
@@ -74,11 +77,13 @@ def walk(app: Flask, database: Database) -> Notes:
     for walker in walkers:
         walker.waiting.extend(_beginnings(app))
         walker.look_around()
-    for walker in walkers:
+    *others, administrator = walkers
+    for walker in others:
         walker.act()
     for person in CAST:
         stranger = Walker(app, browsers.of(None), _ANYBODY, notes, typed_into)
         stranger.log_in(person.role.value, user_id=person.user_id, password=person.password)
+    administrator.act()  # when everybody has been in: some are removed by it
     return notes
 
 
@@ -93,6 +98,8 @@ def _typed_into(endpoint: str, arguments: Mapping[str, str], database: Database)
             return {"q": HOUSEHOLDS["defective"].point}
         case "views.save":
             return {"name": "朝の確認"}
+        case _ if endpoint.startswith("users."):
+            return _typed_of_people(endpoint)
         case "bulk.upload":
             text = sample(kind=BulkKind(arguments["kind"]), segment=Segment(arguments["segment"]))
             return {"file": (BytesIO(text.encode()), "sample.csv")}
@@ -112,6 +119,20 @@ def _typed_into(endpoint: str, arguments: Mapping[str, str], database: Database)
 
 def _forms_of(app: Flask) -> set[str]:
     return {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+def _typed_of_people(endpoint: str) -> Mapping[str, Any]:
+    match endpoint:
+        case "users.register":
+            return {**_SOMEBODY, "user_id": "1002mina09"}
+        case "users.save":
+            return _SOMEBODY
+        case "users.define_role":
+            return {"name": "低圧の受信箱", "grants": ["inbox:low_voltage:read"]}
+        case "users.check":
+            row = ["1002mina08", *_SOMEBODY.values()]
+            text = csv_text([[FIELDS[name] for name in ("user_id", *_SOMEBODY)], row])
+            return {"file": (BytesIO(text.encode()), "users.csv")}
+        case _:
+            return {}
 
 
 def _interface(arguments: Mapping[str, str]) -> tuple[Interface, Segment | None]:

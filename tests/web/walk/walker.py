@@ -24,7 +24,7 @@ Fill = Callable[[str, Mapping[str, str]], Mapping[str, Any]]
 _IN_HEADER = "ancestor::header[@class='header'] | ancestor::footer"
 _OF_THE_CATALOGUE = ("requests.show", "inquiries.show", "bulk.show")
 _LOGIN, _ENDING = "/login", ProcessKind.WITHDRAW.label
-_MOST = {"figure": 1, "case_number": 30, "subject": 6, "message_id": 4, "kind": 2, "segment": 3}
+_MOST = {"figure": 1, "case_number": 30, "subject": 6, "message_id": 4, "kind": 2, "segment": 3, "user_id": 6}
 """So many addresses that differ in this argument alone are visited: they show the same screen, of other cases."""
 _MOST_OTHERWISE = 6
 """As many that differ in what is asked alone: filters, pages."""

@@ -1,0 +1,1 @@
+"""How a retailer's administrator looks after its people: list, registration, rights, passwords."""
