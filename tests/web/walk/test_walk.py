@@ -119,6 +119,8 @@ def _typed_into(endpoint: str, arguments: Mapping[str, str], database: Database)
 
 def _forms_of(app: Flask) -> set[str]:
     return {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+
+
 def _typed_of_people(endpoint: str) -> Mapping[str, Any]:
     match endpoint:
         case "users.register":
