@@ -11,6 +11,7 @@ from models.certificates.operations import CertificateTaken, NoSuchCertificate
 from models.certificates.queries import find_certificate
 from models.mail.queries import claim_mails
 from models.participants.operations import NoSuchRetailer
+from rules.access.standing import EVERY_HUB_ROLE
 from rules.access.use_cases import UseCase
 from rules.certificates.notices import CertificateNotice, NoticeKind
 from schemas.codes import CertificatePurpose
@@ -40,7 +41,7 @@ from usecases.certificates.seeing import see_certificate, see_certificates
 from usecases.certificates.warnings import warn_of_certificates
 from usecases.hub import Hub
 
-BY = HubOperator(HUB_PERSON)
+BY = HubOperator(HUB_PERSON, capacity=EVERY_HUB_ROLE)
 ISSUER, OTHER_ISSUER = "CN=Authority of the Field", "CN=Another Authority of the Field"
 YEAR = datetime.now(UTC).replace(microsecond=0) + timedelta(days=365)
 OLD, NEXT = WantedCertificate(serial="a1"), WantedCertificate(serial="b2")

@@ -7,6 +7,7 @@ import pytest
 
 from models.clock import business_now
 from models.database import Database
+from rules.access.standing import EVERY_HUB_ROLE
 from rules.calendar import day_of
 from rules.deadlines import DeadlineTopic
 from schemas.codes import Area, Segment
@@ -25,7 +26,7 @@ from usecases.records.rebuilding import RebuildingRequest, rebuild
 from usecases.referral import register_referral
 from usecases.retailers import LeavingRequest, end_participation
 
-OPERATOR = HubOperator(HUB_PERSON, "192.0.2.9")
+OPERATOR = HubOperator(HUB_PERSON, "192.0.2.9", capacity=EVERY_HUB_ROLE)
 
 
 def changes(database: Database) -> list[tuple[Any, ...]]:

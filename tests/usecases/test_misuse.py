@@ -7,10 +7,12 @@ import pytest
 from models.clock import business_now
 from models.database import Database
 from models.reads import ReadRecorder
-from rules.access.rights import Capacity, NotAllowed
+from rules.access.rights import NotAllowed
+from rules.access.standing import EVERY_HUB_ROLE, USUAL
 from rules.access.use_cases import UseCase
 from rules.calendar import JST, day_of
 from rules.misuse import Habits, SignKind
+from schemas.codes import UserRole
 from tests.support.case_steps import obey_all
 from tests.support.cast import CURRENT, HUB_PERSON, NEW, POINT
 from tests.support.decisions import reject
@@ -19,7 +21,7 @@ from usecases.actors import HubOperator, RetailerPerson
 from usecases.recorders import screen_purpose
 from usecases.records.misuse import Misuse, MisuseRequest, see_misuse
 
-OPERATOR = HubOperator(HUB_PERSON)
+OPERATOR = HubOperator(HUB_PERSON, capacity=EVERY_HUB_ROLE)
 
 
 def read(database: Database, *subjects: str, by: str, user_id: str | None = None, what: str = "") -> None:
@@ -109,6 +111,6 @@ def test_who_inquires_without_switching_is_seen(retailers: Database) -> None:
 
 
 def test_it_is_the_hub_operators_alone(retailers: Database) -> None:
-    person = RetailerPerson(NEW, "", "1001aozo01", Capacity.DECIDER)
+    person = RetailerPerson(NEW, "", "1001aozo01", USUAL[UserRole.RETAILER_DECIDER])
     with retailers.transaction() as session, pytest.raises(NotAllowed):
         see_misuse(MisuseRequest(first=date.min, last=date.min), actor=person, session=session)

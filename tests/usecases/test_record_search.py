@@ -6,17 +6,19 @@ import pytest
 
 from models.database import Database
 from models.records.search import RecordFilter
-from rules.access.rights import RIGHTS, Capacity, NotAllowed
+from rules.access.rights import RIGHTS, NotAllowed
+from rules.access.standing import EVERY_HUB_ROLE, USUAL, Capacity
 from rules.access.use_cases import UseCase
 from rules.records.seals import RecordKind
+from schemas.codes import UserRole
 from tests.support.anonymous_reader import RECORDER
 from tests.support.cast import CURRENT, HUB_PERSON, NEW
 from tests.support.database_contents import rows
 from usecases.actors import HubOperator, Person, RetailerPerson
 from usecases.records.searching import RecordSearchRequest, search_records
 
-OPERATOR = HubOperator(HUB_PERSON, "192.0.2.9")
-OF_CURRENT = RetailerPerson(CURRENT, "192.0.2.2", "1002mina01", Capacity.DECIDER)
+OPERATOR = HubOperator(HUB_PERSON, "192.0.2.9", capacity=EVERY_HUB_ROLE)
+OF_CURRENT = RetailerPerson(CURRENT, "192.0.2.2", "1002mina01", USUAL[UserRole.RETAILER_DECIDER])
 ALL = RecordFilter(kind=RecordKind.READ)
 
 
@@ -48,7 +50,7 @@ def test_with_it_they_find_their_own_companys_whatever_they_ask_for(
     reads: Database, wanted: RecordFilter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     right = RIGHTS[UseCase.SEARCH_RECORDS]
-    monkeypatch.setitem(RIGHTS, UseCase.SEARCH_RECORDS, replace(right, whose=right.whose | {Capacity.DECIDER}))
+    monkeypatch.setitem(RIGHTS, UseCase.SEARCH_RECORDS, replace(right, whose=right.whose | {Capacity.ACTING}))
 
     assert found(reads, wanted, by=OF_CURRENT) == [(CURRENT, "SW1")]
 
