@@ -28,6 +28,7 @@ from activities.monitoring import library_figures, worker_monitoring
 from activities.quiet_failures import QuietFailures
 from grid_client.client import GridClient
 from models.database import Database
+from models.encryption import use_keys
 from rules.maintenance import parse_windows
 from rules.rates import parse_rates
 from runtime.logs import logger, set_up_logs
@@ -199,6 +200,7 @@ async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyn
     use_time_limits(
         TimeLimits(step=timedelta(seconds=configured.step_within), call=timedelta(seconds=configured.call_within))
     )
+    use_keys(configured.key_source)
     client = await connect()
     await ensure_search_attributes(client)
     database = Database(configured.database_address, pool_size=STEP_THREADS + configured.bulk_slots)

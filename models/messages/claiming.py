@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Text, bindparam, cast, select
 from sqlalchemy import insert as plain_insert
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import insert
 
 from models.base import adapter
 from models.clock import NOW
@@ -106,7 +106,7 @@ def _store() -> Prepared:
         .returning(MessageRow.key)
         .cte("stored")
     )
-    content = select(stored.c.key, bindparam("content", type_=JSONB))
+    content = select(stored.c.key, bindparam("content", type_=MessageContentRow.__table__.c["values"].type))
     kept = plain_insert(MessageContentRow).from_select(["key", "values"], content).cte("kept")
     return Prepared(select(stored.c.key).add_cte(kept))
 

@@ -5,8 +5,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from models.base import adapter
+from models.encrypted import Encrypted
+from models.messages.tables import CONTENT_COLUMN
 from schemas.catalogue import BY_NUMBER
 from schemas.contract import members
+
+_CONTENT = Encrypted(CONTENT_COLUMN, dict[str, Any])
 
 
 class UnknownInterface(Exception):
@@ -20,6 +24,15 @@ class UnreadableContent(Exception):
 def dump_request(request: object) -> dict[str, Any]:
     """Turn a typed request into plain JSON; what was not given is left out."""
     plain: dict[str, Any] = adapter(type(request)).dump_python(request, mode="json", exclude_none=True)
+    return plain
+
+
+def opened_values(stored: bytes | memoryview) -> dict[str, Any]:
+    """Decrypt what a message says, where it was read :func:`models.encrypted.as_stored`.
+
+    :raises ValueError: when that cannot be done.
+    """
+    plain: dict[str, Any] = _CONTENT.opened(stored)
     return plain
 
 

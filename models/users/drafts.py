@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text, delete, func, select
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import MOMENT, Base
+from models.encrypted import Encrypted
 
 KEPT_FOR = timedelta(minutes=30)
 
@@ -25,7 +26,7 @@ class FormDraftRow(Base):
     user_id: Mapped[str] = mapped_column(Text, ForeignKey("users.user_id"), primary_key=True)
     form: Mapped[str] = mapped_column(Text, primary_key=True)
     """Which form, and of which case."""
-    values: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    values: Mapped[dict[str, Any]] = mapped_column(Encrypted("form_drafts.values", dict[str, Any]))
     kept_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.clock_timestamp())
 
 

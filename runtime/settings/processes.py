@@ -10,6 +10,7 @@ from runtime.settings.shared import (
     BehindFrontSettings,
     BelievingSettings,
     DatabaseSettings,
+    DataKeySettings,
     DeadlineSettings,
     GridCallSettings,
     GridRateSettings,
@@ -93,7 +94,9 @@ class WorkerSettings(UseCaseSettings, GridRateSettings, MonitoredSettings):
     """ワーカーの中の Temporal ライブラリの `/metrics` のポート"""
 
 
-class SweeperSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, HandoverSettings, MonitoredSettings):
+class SweeperSettings(
+    DatabaseSettings, DataKeySettings, GridCallSettings, MaintenanceSettings, HandoverSettings, MonitoredSettings
+):
     """Of ``python -m sweeper``."""
 
     sweep_every: float = 1.0
