@@ -65,9 +65,27 @@ def writing_key() -> str:
     return _RING.keys().writing
 
 
+def known_keys() -> tuple[str, ...]:
+    """Give the ids of all keys that the process has, the writing one first."""
+    return tuple(_RING.keys().by_id)
+
+
 def mark_of(key_id: str) -> bytes:
     """Give what each value begins with that was encrypted with a key."""
     return bytes([len(key_id)]) + key_id.encode()
+
+
+def key_id_of(stored: bytes) -> str:
+    """Name the key that encrypted a value, or its mark."""
+    return stored[1 : 1 + stored[0]].decode(errors="replace")
+
+
+def encrypted_anew(stored: bytes, *, column: str) -> bytes:
+    """Encrypt with the writing key what another has encrypted.
+
+    :raises KeyMissing: as :func:`decrypt`; so is Altered.
+    """
+    return encrypt(decrypt(stored, column=column), column=column)
 
 
 def encrypt(content: bytes, *, column: str) -> bytes:
@@ -85,7 +103,7 @@ def decrypt(stored: bytes, *, column: str) -> bytes:
     :raises Altered: when it is not what was encrypted for this column.
     """
     begins = 1 + stored[0]
-    key = _RING.key(stored[1:begins].decode(errors="replace"), column=column)
+    key = _RING.key(key_id_of(stored), column=column)
     nonce, sealed = stored[begins : begins + _NONCE], stored[begins + _NONCE :]
     try:
         return _cipher(key).decrypt(nonce, sealed, column.encode())

@@ -5,6 +5,7 @@
     python -m upkeep wake                 # have all open cases look at their rows and at the business time anew
     python -m upkeep deadlines            # rules on deadlines that hold and will hold (deadlines set …: set one)
     python -m upkeep areas                # how the grid operators are called (areas set 06 …: change it)
+    python -m upkeep keys                 # the keys of personal data (keys apply: leave the older ones)
     python -m upkeep case close SW03L…    # the hub operator intervenes in a case, with a reason
     python -m upkeep retailer leave 1002  # a retailer leaves the market: its cases stand still, are succeeded or closed
 
@@ -27,6 +28,7 @@ from upkeep.areas import areas
 from upkeep.cases import case
 from upkeep.console import NOT_DONE, Process
 from upkeep.deadlines import deadlines
+from upkeep.keys import keys
 from upkeep.records import rebuild, reconcile
 from upkeep.retailers import retailer
 from upkeep.waking import wake
@@ -37,7 +39,7 @@ def upkeep() -> None:
     """Stand above all commands."""
 
 
-for _command in (reconcile, rebuild, wake, deadlines, areas, case, retailer):
+for _command in (reconcile, rebuild, wake, deadlines, areas, keys, case, retailer):
     upkeep.add_command(_command)
 
 

@@ -166,6 +166,8 @@ RIGHTS: Mapping[UseCase, Right] = {
     UseCase.SET_DEADLINE_RULE: Right(_UPKEEP),
     UseCase.RECONCILE: Right(_UPKEEP),
     UseCase.REBUILD: Right(_UPKEEP),
+    UseCase.SEE_DATA_KEYS: Right(_UPKEEP),
+    UseCase.ENCRYPT_ANEW: Right(_UPKEEP),
     UseCase.WAKE: Right(_UPKEEP),
     UseCase.MOVE_CLOCK: Right(_UPKEEP),
 }

@@ -186,6 +186,10 @@ class ReconcilingSettings(DatabaseSettings, GridCallSettings):
     """Of the command ``python -m upkeep reconcile``."""
 
 
+class DataKeyCommandSettings(DatabaseSettings, DataKeySettings):
+    """Of the commands ``python -m upkeep keys``."""
+
+
 class UpkeepSettings(UseCaseSettings, GridRateSettings):
     """Of the commands ``python -m upkeep``."""
 

@@ -95,8 +95,8 @@ def _uploaded_while_the_screens_die(world: World, person: Person, kind: BulkKind
     number = until(lambda: _tried(lambda: _screen(world, person).upload(data, kind=kind, segment=_LOW)), within=60)
     assert isinstance(number, str)
     with world.database.transaction() as session:
-        sizes = dict(session.execute(select(BulkFileRow.number, BulkFileRow.size)).tuples())
-        pieces = session.execute(select(BulkPieceRow.number, BulkPieceRow.data)).tuples()
+        sizes = {row.number: row.size for row in session.execute(select(BulkFileRow.number, BulkFileRow.size))}
+        pieces = session.execute(select(BulkPieceRow.number, BulkPieceRow.data))
         stored = Counter[str]()
         for of_file, piece in pieces:
             stored[of_file] += len(piece)
