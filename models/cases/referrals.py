@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from models.cases.inbox import MOST_URGENT_FIRST, InboxFilter
@@ -48,7 +48,7 @@ _RESULTS = select(
     CaseRow.start_state,
     CaseRow.end_state,
     CaseRow.changed_at,
-).outerjoin(_DECISION, _DECISION.key == CaseRow.decision_key)
+).outerjoin(_DECISION, and_(_DECISION.key == CaseRow.decision_key, CaseRow.decision == Decision.REJECT.value))
 
 _INCOMING = select(
     CaseRow.case_number,
