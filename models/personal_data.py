@@ -98,7 +98,7 @@ _PLACED: Mapping[str, Mapping[str, str]] = {
         "created_at sent_at undeliverable_at next_try_at": _MOMENT,
         "last_error": _OWN_WORDS,
     },
-    "message_contents": {"key": _NUMBER},
+    "message_contents": {"key": _NUMBER, "masked_at": _MOMENT},
     "messages": {
         "key message_id case_number seq": _NUMBER,
         "retailer_code": _COMPANY,

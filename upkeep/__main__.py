@@ -6,6 +6,7 @@
     python -m upkeep deadlines            # rules on deadlines that hold and will hold (deadlines set …: set one)
     python -m upkeep areas                # how the grid operators are called (areas set 06 …: change it)
     python -m upkeep keys                 # the keys of personal data (keys apply: leave the older ones)
+    python -m upkeep mask                 # personal data of cases that ended long ago
     python -m upkeep case close SW03L…    # the hub operator intervenes in a case, with a reason
     python -m upkeep retailer leave 1002  # a retailer leaves the market: its cases stand still, are succeeded or closed
 
@@ -29,6 +30,7 @@ from upkeep.cases import case
 from upkeep.console import NOT_DONE, Process
 from upkeep.deadlines import deadlines
 from upkeep.keys import keys
+from upkeep.masking import mask
 from upkeep.records import rebuild, reconcile
 from upkeep.retailers import retailer
 from upkeep.waking import wake
@@ -39,7 +41,7 @@ def upkeep() -> None:
     """Stand above all commands."""
 
 
-for _command in (reconcile, rebuild, wake, deadlines, areas, keys, case, retailer):
+for _command in (reconcile, rebuild, wake, deadlines, areas, keys, mask, case, retailer):
     upkeep.add_command(_command)
 
 

@@ -1,4 +1,6 @@
-"""Personal data are encrypted where they are stored. What is there already is encrypted now, some rows at a time.
+"""Personal data are encrypted where they are stored, and masked after a time.
+
+What is there already is encrypted now, some rows at a time.
 
 Whoever migrates a database that holds some needs the keys (``HUB_DATA_KEYS`` or ``HUB_DATA_KEYS_FILE``). PostgreSQL
 keeps what was there in its files until the tables are written anew (``VACUUM FULL``).
@@ -48,11 +50,13 @@ _WITH_DEFAULT = ("bulk_files.problems", "bulk_rows.problems")
 
 
 def upgrade() -> None:
+    op.add_column("message_contents", sa.Column("masked_at", sa.DateTime(timezone=True)))
     for column in _COLUMNS:
         _convert(column, becomes=sa.Column(_new(column), sa.LargeBinary()), read=_as_bytes(column), turn=_encrypted)
 
 
 def downgrade() -> None:
+    op.drop_column("message_contents", "masked_at")
     for column in _COLUMNS:
         _convert(column, becomes=_plain(column), read=f'"{column.name}"', turn=_decrypted)
     for full_name in _WITH_DEFAULT:

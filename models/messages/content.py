@@ -10,6 +10,8 @@ from models.messages.tables import CONTENT_COLUMN
 from schemas.catalogue import BY_NUMBER
 from schemas.contract import members
 
+MASKED = "（消去済み）"
+"""Stands where a person was named."""
 _CONTENT = Encrypted(CONTENT_COLUMN, dict[str, Any])
 
 
@@ -34,6 +36,26 @@ def opened_values(stored: bytes | memoryview) -> dict[str, Any]:
     """
     plain: dict[str, Any] = _CONTENT.opened(stored)
     return plain
+
+
+def masked_values(values: dict[str, Any], *, interface_number: str) -> dict[str, Any]:
+    """Give what a message says without whom it is about; what no interface has stays as it is.
+
+    What is masked can be read like any other request.
+    """
+    interface = BY_NUMBER.get(interface_number)
+    return values if interface is None else _without_persons(interface.request, values)
+
+
+def _without_persons(message: type, values: dict[str, Any]) -> dict[str, Any]:
+    masked = dict(values)
+    for member in members(message):
+        value = values.get(member.name)
+        if member.item is not None and isinstance(value, dict):
+            masked[member.name] = _without_persons(member.item, value)
+        elif member.field.personal and value is not None:
+            masked[member.name] = MASKED
+    return masked
 
 
 def load_request(values: dict[str, Any], *, interface_number: str) -> object:

@@ -58,3 +58,5 @@ class MessageContentRow(Base):
 
     key: Mapped[UUID] = mapped_column(ForeignKey("messages.key"), primary_key=True)
     values: Mapped[dict[str, Any]] = mapped_column(Encrypted(CONTENT_COLUMN, dict[str, Any]))
+    masked_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    """Business time from which it names nobody any more."""

@@ -168,6 +168,7 @@ RIGHTS: Mapping[UseCase, Right] = {
     UseCase.REBUILD: Right(_UPKEEP),
     UseCase.SEE_DATA_KEYS: Right(_UPKEEP),
     UseCase.ENCRYPT_ANEW: Right(_UPKEEP),
+    UseCase.MASK: Right(_UPKEEP),
     UseCase.WAKE: Right(_UPKEEP),
     UseCase.MOVE_CLOCK: Right(_UPKEEP),
 }

@@ -15,6 +15,7 @@ from runtime.settings.shared import (
     GridCallSettings,
     GridRateSettings,
     HandoverSettings,
+    KeepingSettings,
     MaintenanceSettings,
     MonitoredSettings,
     SlotSettings,
@@ -190,7 +191,11 @@ class DataKeyCommandSettings(DatabaseSettings, DataKeySettings):
     """Of the commands ``python -m upkeep keys``."""
 
 
-class UpkeepSettings(UseCaseSettings, GridRateSettings):
+class MaskingSettings(DatabaseSettings, DataKeySettings, KeepingSettings):
+    """Of the command ``python -m upkeep mask``."""
+
+
+class UpkeepSettings(UseCaseSettings, GridRateSettings, KeepingSettings):
     """Of the commands ``python -m upkeep``."""
 
 

@@ -84,6 +84,13 @@ class DataKeySettings(ProcessSettings):
         return KeySource(text=self.data_keys.get_secret_value(), file=self.data_keys_file)
 
 
+class KeepingSettings(ProcessSettings):
+    """Of a process that masks personal data after a time."""
+
+    personal_data_days: int = Field(default=1826, ge=1, le=36_500)
+    """案件の終わりから、需要者の個人データを消すまでの日数（業務日時）。案件と案件履歴は残る"""
+
+
 class MonitoredSettings(ProcessSettings):
     """Of a process that says at a port of its own how it is."""
 

@@ -50,6 +50,7 @@ see_deadline_rules            O M     L K F C   -                 -
 set_deadline_rule             O M     L K F C   -                 -
 reconcile                     O M     L K F C   -                 -
 rebuild                       O M     L K F C   -                 -
+mask                          O M     L K F C   -                 -
 see_data_keys                 O M     L K F C   -                 -
 encrypt_anew                  O M     L K F C   -                 -
 wake                          O M     L K F C   -                 -
