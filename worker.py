@@ -33,6 +33,7 @@ from activities.quiet_failures import QuietFailures
 from activities.users import UserWork
 from grid_client.client import GridClient
 from models.database import Database
+from models.encryption import use_keys
 from rules.maintenance import parse_windows
 from rules.rates import parse_rates
 from runtime.logs import logger, set_up_logs
@@ -235,6 +236,7 @@ async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyn
     use_time_limits(
         TimeLimits(step=timedelta(seconds=configured.step_within), call=timedelta(seconds=configured.call_within))
     )
+    use_keys(configured.key_source)
     client = await connect()
     await ensure_search_attributes(client)
     await ensure_schedules(client)

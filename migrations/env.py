@@ -1,13 +1,16 @@
 """How alembic runs the hub's migrations: in one transaction, one process at a time."""
 
 import os
+from pathlib import Path
 
 from alembic import context
 from sqlalchemy import pool, text
 
 from migrations.rights import give_rights
 from models.connections import engine_to
+from models.encryption import use_keys
 from models.tables import METADATA, MIGRATION_LOCK
+from runtime.data_keys import KeySource
 from runtime.local_settings import take_settings
 
 
@@ -28,7 +31,15 @@ def _url() -> str:
         return owner
     if "DATABASE_URL" not in os.environ:
         raise SystemExit("DATABASE_URL がありません。手元では make up を実行すればその設定を使います。")
+    _take_keys()
     return os.environ["DATABASE_URL"]
+
+
+def _take_keys() -> None:
+    """Take the keys for personal data where there are some: a database without personal data needs none."""
+    file, text = os.environ.get("HUB_DATA_KEYS_FILE"), os.environ.get("HUB_DATA_KEYS", "")
+    if file or text:
+        use_keys(KeySource(text=text, file=Path(file) if file else None))
 
 
 if context.is_offline_mode():

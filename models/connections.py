@@ -29,6 +29,7 @@ RELIED_ON = {
 """What the code takes for granted of a session, whatever role, database, server or environment have set. Time limits
 and all else are left as the operator gives them."""
 
+_QUOTING = "standard_conforming_strings"
 _SETTLE = "".join(f"SET {name} = '{value}';" for name, value in RELIED_ON.items()) + (
     # what was accepted has to be on disk; a stricter setting stays
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
@@ -51,6 +52,10 @@ def engine_to(url: str, **options: Any) -> Engine:
 
 def _connect(parts: dict[str, Any]) -> Any:
     connection = psycopg2.connect(**parts)
+    if connection.get_parameter_status(_QUOTING) != "on":
+        # psycopg2 quotes texts and bytes for good as this stood when it connected, whatever is set afterwards
+        connection.close()
+        connection = psycopg2.connect(**parts | {"options": f"{parts.get('options', '')} -c {_QUOTING}=on"})
     try:
         connection.autocommit = True
         with connection.cursor() as cursor:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Insert, Select, Update, make_url
 
 from models.database import Cursor, Session
+from models.encrypted import Encrypted
 
 _DIALECT = make_url("postgresql+psycopg2://").get_dialect()()
 
@@ -22,7 +23,8 @@ others into the transaction of a session."""
 
 
 class Prepared:
-    """One statement whose values are named by ``bindparam``; what it reads is of types that psycopg2 itself knows."""
+    """One statement whose values are named by ``bindparam``; what it reads is of types that psycopg2 itself
+    knows, or encrypted."""
 
     def __init__(self, statement: Select[*tuple[Any, ...]] | Insert | Update) -> None:
         compiled = statement.compile(dialect=_DIALECT)
@@ -33,13 +35,19 @@ class Prepared:
         # What the statement brings itself: values that stood in it as literals.
         self._own = self._written({name: value for name, value in compiled.params.items() if value is not None})
         self._row = _row_of(names)
+        self._encrypted = [
+            (place, column.type)
+            for place, column in enumerate(statement.exported_columns)
+            if isinstance(column.type, Encrypted)
+        ]
 
     def rows(self, line: Line, **values: object) -> Sequence[Any]:
         """Give the rows, their columns by name."""
         if isinstance(line, Session):
             return line.connection().execute(self._statement, values).all()
         line.execute(self._text, self._as_sent(values))
-        return [self._row._make(row) for row in line.fetchall()]
+        rows = line.fetchall()
+        return [self._row._make(row) for row in (map(self._opened, rows) if self._encrypted else rows)]
 
     def run(self, line: Line, **values: object) -> None:
         """Send a statement that gives no rows."""
@@ -52,6 +60,12 @@ class Prepared:
         """Send a statement that gives no rows into a plain transaction, and tell how many it wrote."""
         self.run(cursor, **values)
         return cursor.rowcount
+
+    def _opened(self, row: Sequence[Any]) -> Sequence[Any]:
+        opened = list(row)
+        for place, kind in self._encrypted:
+            opened[place] = kind.opened(row[place])
+        return opened
 
     def _as_sent(self, values: Mapping[str, object]) -> Mapping[str, object]:
         return {**self._own, **self._written(values)}

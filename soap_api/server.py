@@ -1,6 +1,7 @@
 """The SOAP server process: ``python -m soap_api.server``. Stops gracefully on SIGTERM."""
 
 from models.database import Database
+from models.encryption import use_keys
 from runtime.listening import listening
 from runtime.logs import set_up_logs
 from runtime.monitoring import Monitoring
@@ -19,6 +20,7 @@ def main() -> None:
     set_up_logs("soap")
     set_up_traces("soap")
     chosen = readable(SoapSettings.from_environment())
+    use_keys(chosen.key_source)
     hub = hub_of(
         chosen,
         database=Database(chosen.database_address, pool_size=chosen.soap_threads),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from grid_client.client import GridClient
 from models.database import Database
+from models.encryption import use_keys
 from rules.maintenance import parse_windows
 from runtime.logs import logger, set_up_logs
 from runtime.monitoring import Check, Monitoring, Pulse, Unwell
@@ -32,6 +33,7 @@ _log = logger(__name__)
 
 def run(configured: SweeperSettings, stop: threading.Event) -> None:
     """Sweep and watch until ``stop`` is set."""
+    use_keys(configured.key_source)
     database = Database(configured.database_address, pool_size=SIDE_BY_SIDE)
     gateway = TemporalGateway()
     sweeper = Sweeper(

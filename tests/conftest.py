@@ -8,7 +8,10 @@ import pytest
 from deploy.stack import postgres
 from deploy.stack.postgres import Cluster
 from models.database import Database
+from models.encryption import use_keys
+from runtime.data_keys import KeySource
 from tests.support import left_running
+from tests.support.data_keys import KEYS_OF_TESTS
 from tests.support.database import Emptier, migrate, start_cluster
 
 _NEW_BEFORE_A_SEARCH = 20_000
@@ -24,6 +27,7 @@ pytest_plugins = [
 def pytest_configure(config: pytest.Config) -> None:
     """Set up before anything is started."""
     left_running.watch()
+    use_keys(KeySource(text=KEYS_OF_TESTS))
 
 
 def pytest_collection_finish() -> None:

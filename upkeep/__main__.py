@@ -6,6 +6,8 @@
     python -m upkeep deadlines            # rules on deadlines that hold and will hold (deadlines set …: set one)
     python -m upkeep areas                # how the grid operators are called (areas set 06 …: change it)
     python -m upkeep files list           # bulk files that have not ended (files stop CSV…: pause, resume or stop one)
+    python -m upkeep keys                 # the keys of personal data (keys apply: leave the older ones)
+    python -m upkeep mask                 # personal data of cases that ended long ago
     python -m upkeep case close SW03L…    # the hub operator intervenes in a case, with a reason
     python -m upkeep audit verify         # prove the records of reads and changes (audit search: search them)
     python -m upkeep administrator appoint 1003kanri1  # a retailer's administrator gets an id (unlock, reissue)
@@ -35,6 +37,8 @@ from upkeep.certificates import certificates
 from upkeep.console import NOT_DONE, Process
 from upkeep.deadlines import deadlines
 from upkeep.files import files
+from upkeep.keys import keys
+from upkeep.masking import mask
 from upkeep.records import rebuild, reconcile
 from upkeep.retailers import retailer
 from upkeep.waking import wake
@@ -45,7 +49,11 @@ def upkeep() -> None:
     """Stand above all commands."""
 
 
-for _command in (reconcile, rebuild, wake, deadlines, areas, files, case, retailer, certificates, administrator, audit):
+_COMMANDS = (
+    *(reconcile, rebuild, wake, deadlines, areas, files, keys, mask, case, retailer),
+    *(certificates, administrator, audit),
+)
+for _command in _COMMANDS:
     upkeep.add_command(_command)
 
 

@@ -6,8 +6,10 @@ from typing import TypeVar
 import click
 
 from models.database import Database
+from models.encryption import use_keys
 from runtime.settings.processes import UpkeepSettings
 from runtime.settings.reading import ProcessSettings
+from runtime.settings.shared import DataKeySettings
 from usecases.actors import Maintainer
 from usecases.hub import Hub, hub_of
 from usecases.settings import readable
@@ -39,7 +41,10 @@ class Process:
 
         :raises UnusableSettings: as above.
         """
-        return readable(self._configured or kind.from_environment())
+        settings = readable(self._configured or kind.from_environment())
+        if isinstance(settings, DataKeySettings):
+            use_keys(settings.key_source)
+        return settings
 
     @cached_property
     def hub(self) -> Hub:

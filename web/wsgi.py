@@ -7,6 +7,7 @@ from flask import Flask
 
 from grid_client.grid import Grid
 from models.database import Database
+from models.encryption import use_keys
 from rules.calendar import ended_day
 from rules.procedure.alarms import AlarmRule
 from rules.wording import plain_day, plain_moment, plain_second
@@ -75,6 +76,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_FORM
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    use_keys(settings.key_source)
     database = Database(settings.database_address, pool_size=4)
     hub = hub_of(
         settings, database=database, hand_over=hand_over, slots=slots_of(settings, threads=settings.web_threads)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from deploy.front.places import Front, front_of
 from deploy.local_certificates import Certificates
 from deploy.stack.ports import HOST, Ports, names, setting
-from deploy.stack.secrets import kept_secret
+from deploy.stack.secrets import kept_data_keys, kept_secret
 from runtime.settings.processes import PROCESSES, FrontSettings
 from runtime.settings.reading import ProcessSettings
 from usecases.settings import unreadable
@@ -42,6 +42,7 @@ def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
     certificates = Certificates(folder / "tls")
     return {
         "HUB_MESSAGE_KEY": kept_secret(folder / "message-key"),
+        "HUB_DATA_KEYS_FILE": str(kept_data_keys(folder / "data-keys")),
         "HUB_SOAP_HOST": HOST,
         "HUB_SOAP_PORT": str(ports.soap),
         "HUB_SOCKET_FOLDER": str(socket_folder(folder)),

@@ -19,6 +19,7 @@ from deploy.stack.environment import (
     fingerprint,
     local_settings,
     processes_by_port,
+    settings_from,
     settings_of,
 )
 from deploy.stack.exclusive import one_at_a_time
@@ -38,7 +39,9 @@ from deploy.stack.parts import (
 from deploy.stack.ports import Ports, PortsTaken, require_apart, require_free
 from deploy.stack.processes import Process
 from deploy.stack.states import LONG_AGO, PartState, state_of
+from models.encryption import use_keys
 from runtime.local_settings import leave_settings
+from runtime.settings.shared import DataKeySettings
 
 ROOT = Path(__file__).resolve().parents[2]
 """Where the code is."""
@@ -114,6 +117,7 @@ class Stack:
         """
         check_settings(self.environment)
         require_apart(self.ports, processes=processes_by_port(self.environment))
+        use_keys(settings_from(DataKeySettings, self.environment).key_source)  # who brings it up works with its data
         with one_at_a_time(self._lock):
             self.certificates.make_own()
             leave_settings(self.folder, self.ports.as_settings() | settings_of(self.environment))

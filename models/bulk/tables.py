@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text, func, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ForeignKey, Index, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import MOMENT, Base, Record
+from models.encrypted import Encrypted
 from rules.bulk.problems import Problem
 from rules.bulk.summary import FileSummary
 from schemas.findings import Refusal
@@ -41,7 +41,7 @@ class BulkFileRow(Base):
     kind: Mapped[str] = mapped_column(Text)
     segment: Mapped[str] = mapped_column(Text)
     retailer_code: Mapped[str] = mapped_column(Text, ForeignKey("participants.code"))
-    name: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Encrypted("bulk_files.name", str))
     """What the file was called where it came from."""
     size: Mapped[int]
     digest: Mapped[str] = mapped_column(Text)
@@ -54,7 +54,7 @@ class BulkFileRow(Base):
     check_key: Mapped[UUID | None]
     """Of the check that is under way: an earlier try that was taken for lost writes nothing any more."""
     checked_at: Mapped[datetime | None] = mapped_column(MOMENT)
-    problems: Mapped[list[Problem]] = mapped_column(Record(list[Problem]), server_default=text("'[]'"))
+    problems: Mapped[list[Problem]] = mapped_column(Encrypted("bulk_files.problems", list[Problem]), default=list)
     """Why nothing of it can be sent."""
     summary: Mapped[FileSummary | None] = mapped_column(Record(FileSummary))
     confirmed_by: Mapped[str | None] = mapped_column(Text, ForeignKey("users.user_id"))
@@ -83,7 +83,7 @@ class BulkPieceRow(Base):
 
     number: Mapped[str] = mapped_column(Text, ForeignKey("bulk_files.number"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True)
-    data: Mapped[bytes] = mapped_column(LargeBinary)
+    data: Mapped[bytes] = mapped_column(Encrypted("bulk_pieces.data", bytes))
 
 
 class BulkRowRow(Base):
@@ -94,9 +94,9 @@ class BulkRowRow(Base):
 
     number: Mapped[str] = mapped_column(Text, ForeignKey("bulk_files.number"), primary_key=True)
     line: Mapped[int] = mapped_column(primary_key=True)
-    values: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    values: Mapped[dict[str, Any]] = mapped_column(Encrypted("bulk_rows.values", dict[str, Any]))
     """Raw, as the catalogue reads it; without the message id."""
-    problems: Mapped[list[Problem]] = mapped_column(Record(list[Problem]), server_default=text("'[]'"))
+    problems: Mapped[list[Problem]] = mapped_column(Encrypted("bulk_rows.problems", list[Problem]), default=list)
     outcome: Mapped[str] = mapped_column(Text)
     given_number: Mapped[str | None] = mapped_column(Text)
     """The 廃止取次番号 or 申請番号 that was answered."""

@@ -203,12 +203,11 @@ def rejection_texts(
 
     They are personal data.
     """
-    text = _DECISION.values["rejection_text"].astext
     rows = session.execute(
-        select(CaseRow.case_number, text.label("words"))
+        select(CaseRow.case_number, _DECISION.values)
         .join(_DECISION, _DECISION.key == CaseRow.decision_key)
-        .where(CaseRow.case_number.in_(case_numbers), scope.condition, text.is_not(None))
+        .where(CaseRow.case_number.in_(case_numbers), scope.condition)
     )
-    texts = {row.case_number: row.words for row in rows}
+    texts = {row.case_number: text for row in rows if (text := row.values.get("rejection_text")) is not None}
     recorder.record(session, sorted(texts))
     return texts

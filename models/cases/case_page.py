@@ -161,7 +161,7 @@ def case_page(session: Session, *, scope: Scope, case_number: str, recorder: Rea
             _NEW.name.label("new_name"),
             _CURRENT.name.label("current_name"),
             _REFERRAL.values.label("referral"),
-            _DECISION.values["rejection_text"].astext.label("rejection_text"),
+            _DECISION.values.label("decision"),
         )
         .join(_REFERRAL, _REFERRAL.key == CaseRow.content_key)
         .outerjoin(_DECISION, _DECISION.key == CaseRow.decision_key)
@@ -181,7 +181,7 @@ def case_page(session: Session, *, scope: Scope, case_number: str, recorder: Rea
         ended_at=row.ended_at,
         new_retailer=None if side is Side.CURRENT else Company(state.new_retailer, row.new_name or ""),
         current_retailer=Company(state.current_retailer, row.current_name or ""),
-        customer=_customer(row.referral, rejection_text=row.rejection_text, side=side),
+        customer=_customer(row.referral, rejection_text=(row.decision or {}).get("rejection_text"), side=side),
         applications=_applications(session, state, side),
         history=_history(session, case_number, scope, side),
         messages=messages_of(session, case_number, scope),

@@ -5,11 +5,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from models.cases.inbox import MOST_URGENT_FIRST, InboxFilter
 from models.cases.tables import CaseRow
+from models.encrypted import as_stored
+from models.messages.content import opened_values
 from models.messages.tables import MessageContentRow
 from models.paging import FIRST_PAGE, Order, Turn, turn_to
 from models.prepared import Line, Prepared
@@ -37,7 +39,7 @@ _RESULTS = select(
     CaseRow.decision,
     CaseRow.decided_at,
     CaseRow.rejection_reasons,
-    _DECISION.values["rejection_text"].astext.label("rejection_text"),
+    as_stored(_DECISION.values).label("decision_content"),
     CaseRow.wished_date,
     CaseRow.effective_date,
     CaseRow.decision_due,
@@ -46,17 +48,14 @@ _RESULTS = select(
     CaseRow.start_state,
     CaseRow.end_state,
     CaseRow.changed_at,
-).outerjoin(_DECISION, _DECISION.key == CaseRow.decision_key)
+).outerjoin(_DECISION, and_(_DECISION.key == CaseRow.decision_key, CaseRow.decision == Decision.REJECT.value))
 
 _INCOMING = select(
     CaseRow.case_number,
     CaseRow.version,
     CaseRow.phase,
     CaseRow.point_number,
-    _CONTENT.values["contract_number"].astext.label("contract_number"),
-    _CONTENT.values["holder_name"].astext.label("holder_name"),
-    _CONTENT.values["holder_name_kana"].astext.label("holder_name_kana"),
-    _CONTENT.values["address"].astext.label("address"),
+    as_stored(_CONTENT.values).label("content"),
     CaseRow.wished_date,
     CaseRow.effective_date,
     CaseRow.registered_at,
@@ -214,7 +213,7 @@ def _shown(rows: Iterable[Any], show: Callable[[Any], Shown | None]) -> tuple[li
     for row in rows:
         try:
             item = show(row)
-        except ValueError:  # a value outside its code
+        except ValueError:  # a value outside its code, or one whose key is gone
             item = None
         if item is None:
             left_out.append(row.case_number)
@@ -237,7 +236,7 @@ def _result(row: Any) -> ReferralResult | None:
         decision=None if row.decision is None else Decision(row.decision),
         decided_at=row.decided_at,
         rejection_reasons=tuple(RejectionReason(reason) for reason in row.rejection_reasons),
-        rejection_text=row.rejection_text,
+        rejection_text=_said(row.decision_content).get("rejection_text"),
         wished_date=row.wished_date,
         effective_date=row.effective_date,
         decision_due=row.decision_due,
@@ -252,16 +251,17 @@ def _result(row: Any) -> ReferralResult | None:
 def _referral(row: Any) -> IncomingReferral | None:
     if not all(map(is_in_range, (row.wished_date, row.effective_date, row.registered_at, row.due_at))):
         return None
+    said = _said(row.content)
     return IncomingReferral(
         case_number=row.case_number,
         version=row.version,
         case_phase=CasePhase(row.phase),
         case_phase_name=CasePhase(row.phase).label,
         point_number=row.point_number,
-        contract_number=row.contract_number,
-        holder_name=row.holder_name,
-        holder_name_kana=row.holder_name_kana,
-        address=row.address,
+        contract_number=said["contract_number"],
+        holder_name=said["holder_name"],
+        holder_name_kana=said["holder_name_kana"],
+        address=said["address"],
         wished_date=row.wished_date,
         effective_date=row.effective_date,
         arrived_at=row.registered_at,
@@ -270,3 +270,7 @@ def _referral(row: Any) -> IncomingReferral | None:
         end_application_number=row.end_number,
         end_application_state=ApplicationState(row.end_state),
     )
+
+
+def _said(content: bytes | memoryview | None) -> dict[str, Any]:
+    return {} if content is None else opened_values(content)

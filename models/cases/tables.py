@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import MOMENT, Base, Record
+from models.encrypted import Encrypted
 from rules.core import Procedure
 from rules.numbers import SERIALS_A_SECOND
 
@@ -244,5 +245,5 @@ class GridFindingRow(Base):
     revision: Mapped[int | None]
     cause: Mapped[str] = mapped_column(Text)
     """Name of the call or watch that brought it."""
-    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(Encrypted("grid_findings.findings", list[dict[str, Any]]))
     noted_at: Mapped[datetime] = mapped_column(MOMENT)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Text, bindparam, cast, func, select
 from sqlalchemy import insert as plain_insert
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import insert
 
 from models.base import adapter
 from models.clock import NOW
@@ -108,7 +108,7 @@ def _store() -> Prepared:
         .returning(MessageRow.key)
         .cte("stored")
     )
-    content = select(stored.c.key, bindparam("content", type_=JSONB))
+    content = select(stored.c.key, bindparam("content", type_=MessageContentRow.__table__.c["values"].type))
     kept = plain_insert(MessageContentRow).from_select(["key", "values"], content).cte("kept")
     change = {
         DataChange.at: bindparam("stored_at", type_=columns["stored_at"].type),

@@ -5,13 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, UniqueConstraint, func, text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import MOMENT, Base, Record
+from models.encrypted import Encrypted
 from rules.procedure.events import Command
 from rules.steps import CommandAnswer
 from schemas.findings import Refusal
+
+CONTENT_COLUMN = "message_contents.values"
 
 
 class MessageRow(Base):
@@ -55,4 +57,6 @@ class MessageContentRow(Base):
     __tablename__ = "message_contents"
 
     key: Mapped[UUID] = mapped_column(ForeignKey("messages.key"), primary_key=True)
-    values: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    values: Mapped[dict[str, Any]] = mapped_column(Encrypted(CONTENT_COLUMN, dict[str, Any]))
+    masked_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    """Business time from which it names nobody any more."""

@@ -7,11 +7,12 @@ middle. It may name customers, so it stands here and in no address.
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, Text, delete, func, select
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy import ColumnElement, ForeignKey, Index, Text, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import MOMENT, Base
+from models.encrypted import Encrypted
 
 KEPT_FOR = timedelta(minutes=30)
 
@@ -25,8 +26,8 @@ class FormDraftRow(Base):
     user_id: Mapped[str] = mapped_column(Text, ForeignKey("users.user_id"), primary_key=True)
     form: Mapped[str] = mapped_column(Text, primary_key=True)
     """Which form, and of which case."""
-    values: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    file: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    values: Mapped[dict[str, Any]] = mapped_column(Encrypted("form_drafts.values", dict[str, Any]))
+    file: Mapped[bytes | None] = mapped_column(Encrypted("form_drafts.file", bytes), deferred=True)
     """What was chosen to be sent with it; of each person one at most is kept."""
     kept_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.clock_timestamp())
 

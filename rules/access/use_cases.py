@@ -65,6 +65,9 @@ class UseCase(Code):
     SEE_MISUSE = "see_misuse", "利用の偏りを見る"
     RECONCILE = "reconcile", "記録の突き合わせ"
     REBUILD = "rebuild", "読み取り用の記録の書き直し"
+    SEE_DATA_KEYS = "see_data_keys", "個人データの鍵を見る"
+    ENCRYPT_ANEW = "encrypt_anew", "個人データの暗号化のやり直し"
+    MASK = "mask", "個人データの消去"
     WAKE = "wake", "終わっていない案件の見直し"
     MOVE_CLOCK = "move_clock", "業務日時を進める"
 

@@ -11,10 +11,12 @@ from runtime.settings.shared import (
     BehindFrontSettings,
     BelievingSettings,
     DatabaseSettings,
+    DataKeySettings,
     DeadlineSettings,
     GridCallSettings,
     GridRateSettings,
     HandoverSettings,
+    KeepingSettings,
     MaintenanceSettings,
     MonitoredSettings,
     SlotSettings,
@@ -104,7 +106,9 @@ class WorkerSettings(UseCaseSettings, GridRateSettings, MonitoredSettings):
     """ワーカーの中の Temporal ライブラリの `/metrics` のポート"""
 
 
-class SweeperSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, HandoverSettings, MonitoredSettings):
+class SweeperSettings(
+    DatabaseSettings, DataKeySettings, GridCallSettings, MaintenanceSettings, HandoverSettings, MonitoredSettings
+):
     """Of ``python -m sweeper``."""
 
     sweep_every: float = 1.0
@@ -212,7 +216,15 @@ class ReconcilingSettings(DatabaseSettings, GridCallSettings):
     """Of the command ``python -m upkeep reconcile``."""
 
 
-class UpkeepSettings(UseCaseSettings, GridRateSettings):
+class DataKeyCommandSettings(DatabaseSettings, DataKeySettings):
+    """Of the commands ``python -m upkeep keys``."""
+
+
+class MaskingSettings(DatabaseSettings, DataKeySettings, KeepingSettings):
+    """Of the command ``python -m upkeep mask``."""
+
+
+class UpkeepSettings(UseCaseSettings, GridRateSettings, KeepingSettings):
     """Of the commands ``python -m upkeep``."""
 
 

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from runtime.addresses import Address, address_of, is_own_machine
+from runtime.data_keys import KeySource
 from runtime.postgres_address import address_parts
 from runtime.settings.reading import ProcessSettings
 
@@ -46,6 +48,47 @@ class DatabaseSettings(ProcessSettings):
     @property
     def database_address(self) -> str:
         return self.database_url.get_secret_value()
+
+
+class DataKeySettings(ProcessSettings):
+    """Of a process that reads or writes personal data."""
+
+    data_keys_file: Path | None = None
+    """`HUB_DATA_KEYS` の代わりに、鍵を1行に1つ書いたファイル。書き換えると、動いているプロセスもおよそ1秒で読み直す
+    （[operations.md](operations.md)）"""
+    data_keys: SecretStr = Field(default=SecretStr(""), validate_default=True)
+    """個人データを暗号化する鍵（`ID:鍵 ID:鍵 …`。鍵は32バイトのBase64）。先頭の鍵で書き、どの鍵でも読む。これか
+    `HUB_DATA_KEYS_FILE` のどちらかが要る。作るには `.venv/bin/python -m upkeep keys new`"""
+
+    @field_validator("data_keys_file")
+    @classmethod
+    def _holds_keys(cls, file: Path | None) -> Path | None:
+        if file is not None:
+            try:
+                KeySource(file=file)
+            except OSError as problem:
+                raise ValueError(f"読めません / cannot be read: {problem.strerror}") from None
+        return file
+
+    @field_validator("data_keys")
+    @classmethod
+    def _are_keys(cls, keys: SecretStr, others: ValidationInfo) -> SecretStr:
+        if others.data.get("data_keys_file", others) is None:
+            if not keys.get_secret_value():
+                raise PydanticCustomError("missing", "neither keys nor a file of keys")
+            KeySource(text=keys.get_secret_value())
+        return keys
+
+    @property
+    def key_source(self) -> KeySource:
+        return KeySource(text=self.data_keys.get_secret_value(), file=self.data_keys_file)
+
+
+class KeepingSettings(ProcessSettings):
+    """Of a process that masks personal data after a time."""
+
+    personal_data_days: int = Field(default=1826, ge=1, le=36_500)
+    """案件の終わりから、需要者の個人データを消すまでの日数（業務日時）。案件と案件履歴は残る"""
 
 
 class MonitoredSettings(ProcessSettings):
@@ -109,7 +152,9 @@ class GridRateSettings(ProcessSettings):
     指定は全体（`*`）に代わる。動かしたまま変えるには `.venv/bin/python -m upkeep areas`"""
 
 
-class UseCaseSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, DeadlineSettings, HandoverSettings):
+class UseCaseSettings(
+    DatabaseSettings, DataKeySettings, GridCallSettings, MaintenanceSettings, DeadlineSettings, HandoverSettings
+):
     """Of a process that carries out use cases."""
 
     message_key: SecretStr

@@ -1,14 +1,17 @@
 """A bulk file is worked off while whatever carries it is killed: every row ends, and none is sent twice."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import requests
+from sqlalchemy import select
 
 from deploy.samples import PEOPLE, Person
 from models.bulk.queries import FileOverview, file_overview
+from models.bulk.tables import BulkFileRow, BulkPieceRow
 from models.database import DatabaseAway
 from rules.bulk.kinds import BulkKind
 from rules.bulk.progress import FileState
@@ -91,8 +94,13 @@ def _uploaded_while_the_screens_die(world: World, person: Person, kind: BulkKind
     world.stack.kill("web")
     number = until(lambda: _tried(lambda: _screen(world, person).upload(data, kind=kind, segment=_LOW)), within=60)
     assert isinstance(number, str)
-    whole = "SELECT count(*) FROM bulk_files AS f WHERE size <> (SELECT sum(length(data)) FROM bulk_pieces AS p"
-    assert rows(world.database, f"{whole} WHERE p.number = f.number)") == [(0,)]
+    with world.database.transaction() as session:
+        sizes = {row.number: row.size for row in session.execute(select(BulkFileRow.number, BulkFileRow.size))}
+        pieces = session.execute(select(BulkPieceRow.number, BulkPieceRow.data))
+        stored = Counter[str]()
+        for of_file, piece in pieces:
+            stored[of_file] += len(piece)
+    assert {of_file: sizes[of_file] for of_file in stored} == dict(stored)
     return number
 
 

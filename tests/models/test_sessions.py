@@ -108,6 +108,19 @@ def _shown(database: Database, name: str) -> str:
         return str(session.execute(text(f"SHOW {name}")).scalar_one())
 
 
+def test_texts_and_bytes_arrive_as_they_are_whatever_strings_the_database_takes(odd_url: Callable[..., str]) -> None:
+    database = Database(odd_url("standard_conforming_strings = off"))
+    words, data = "\\' ; \\n \\x41", bytes(range(256))
+    try:
+        with database.transaction() as session:
+            row = session.execute(
+                text("SELECT CAST(:words AS text), CAST(:data AS bytea)"), {"words": words, "data": data}
+            )
+            assert [(said, bytes(kept)) for said, kept in row] == [(words, data)]
+    finally:
+        database.dispose()
+
+
 def test_the_environment_of_a_process_changes_nothing_of_it(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {
         "PGTZ": "UTC",

@@ -66,6 +66,9 @@ prove_records                 P X U M L K F C   -                 -
 see_misuse                    X U     L K F C   -                 -
 reconcile                     P M     L K F C   -                 -
 rebuild                       P M     L K F C   -                 -
+mask                          P M     L K F C   -                 -
+see_data_keys                 P M     L K F C   -                 -
+encrypt_anew                  P M     L K F C   -                 -
 wake                          P M     L K F C   -                 -
 move_clock                    P M     L K F C   -                 -
 see_certificates              O M     L K F C   -                 -

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from runtime.local_settings import leave_settings, settings_file, take_settings
 from runtime.settings.processes import PROCESSES, SoapSettings
 from runtime.settings.reading import UnusableSettings
+from tests.support.data_keys import KEYS_OF_TESTS
 
 
 @pytest.fixture
@@ -67,25 +68,40 @@ def test_an_address_or_a_word_that_cannot_be_is_named(
 NEEDED = {
     "soap_api.server": {
         "DATABASE_URL",
+        "HUB_DATA_KEYS",
         "HUB_MESSAGE_KEY",
         "HUB_TLS_AUTHORITY",
         "HUB_GRID_CLIENT_CERTIFICATE",
     },
     "web.server": {
         "DATABASE_URL",
+        "HUB_DATA_KEYS",
         "HUB_MESSAGE_KEY",
         "HUB_WEB_KEY",
         "HUB_TLS_AUTHORITY",
         "HUB_GRID_CLIENT_CERTIFICATE",
     },
     "deploy.front": {"HUB_TLS_AUTHORITY", "HUB_SOAP_CERTIFICATE"},
-    "sweeper": {"DATABASE_URL", "HUB_TLS_AUTHORITY", "HUB_GRID_CLIENT_CERTIFICATE"},
-    "worker.py": {"DATABASE_URL", "HUB_MESSAGE_KEY", "HUB_TLS_AUTHORITY", "HUB_GRID_CLIENT_CERTIFICATE"},
+    "sweeper": {"DATABASE_URL", "HUB_DATA_KEYS", "HUB_TLS_AUTHORITY", "HUB_GRID_CLIENT_CERTIFICATE"},
+    "worker.py": {
+        "DATABASE_URL",
+        "HUB_DATA_KEYS",
+        "HUB_MESSAGE_KEY",
+        "HUB_TLS_AUTHORITY",
+        "HUB_GRID_CLIENT_CERTIFICATE",
+    },
     "mail.sender": {"DATABASE_URL"},
     "grid_stub.server": {"DATABASE_URL", "HUB_TLS_AUTHORITY", "HUB_GRID_STUB_CERTIFICATE"},
-    "upkeep": {"DATABASE_URL", "HUB_MESSAGE_KEY", "HUB_TLS_AUTHORITY", "HUB_GRID_CLIENT_CERTIFICATE"},
+    "upkeep": {
+        "DATABASE_URL",
+        "HUB_DATA_KEYS",
+        "HUB_MESSAGE_KEY",
+        "HUB_TLS_AUTHORITY",
+        "HUB_GRID_CLIENT_CERTIFICATE",
+    },
 }
 """What each process cannot start without: secrets and certificates that it uses itself."""
+_GIVEN = {"DATABASE_URL": "postgresql://db/hub", "HUB_DATA_KEYS": KEYS_OF_TESTS}
 
 
 @pytest.mark.parametrize("process", PROCESSES)
@@ -94,7 +110,7 @@ class TestEachProcess:
         self, process: str, nothing_set: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         for variable in NEEDED[process]:
-            monkeypatch.setenv(variable, "postgresql://db/hub" if variable == "DATABASE_URL" else "/given")
+            monkeypatch.setenv(variable, _GIVEN.get(variable, "/given"))
 
         settings = PROCESSES[process].from_environment()
 

@@ -7,7 +7,7 @@ from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.interfaces.details_change import CUSTOMER_DETAILS_CHANGE, PRODUCER_DETAILS_CHANGE
 from tests.soap_api.filing import Filing
-from tests.support.database_contents import rows
+from tests.support.message_contents import all_contents
 
 EACH = pytest.mark.parametrize(
     ("interface", "segment"),
@@ -36,8 +36,8 @@ def test_what_it_says_is_kept_apart_for_its_relay(
 ) -> None:
     filing.receipt(interface, days=0, segment=segment)
 
-    ((name, telephone),) = rows(retailers, "SELECT values->>'holder_name', values->>'telephone' FROM message_contents")
-    assert name and telephone
+    (said,) = all_contents(retailers)
+    assert said["holder_name"] and said["telephone"]
 
 
 def test_neither_is_known_in_the_segments_of_the_other(filing: Filing) -> None:

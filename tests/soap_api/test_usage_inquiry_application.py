@@ -8,15 +8,15 @@ from schemas.interfaces.end_of_supply import END_OF_SUPPLY
 from schemas.interfaces.usage import USAGE_INQUIRY_APPLICATION
 from tests.soap_api.filing import Filing
 from tests.support.cast import CURRENT, NEW, OTHER
-from tests.support.database_contents import rows
+from tests.support.message_contents import all_contents
 
 
 @pytest.mark.parametrize("segment", [Segment.LOW_VOLTAGE, Segment.HIGH_VOLTAGE])
 def test_its_consent_is_kept_with_it(filing: Filing, retailers: Database, segment: Segment) -> None:
     filing.receipt(USAGE_INQUIRY_APPLICATION, segment=segment)
 
-    ((consent,),) = rows(retailers, "SELECT values->'consent' FROM message_contents")
-    assert consent == {"obtained_on": "2026-01-15", "method": "paper", "obtained_by": "豊洲支店"}
+    (said,) = all_contents(retailers)
+    assert said["consent"] == {"obtained_on": "2026-01-15", "method": "paper", "obtained_by": "豊洲支店"}
 
 
 def test_it_is_not_known_in_low_voltage_fit(filing: Filing) -> None:

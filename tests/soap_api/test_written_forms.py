@@ -6,7 +6,8 @@ from schemas.interfaces.referral import REFERRAL
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from tests.soap_api.conftest import Connect
 from tests.support.cast import NEW
-from tests.support.database_contents import all_of_cases, rows
+from tests.support.database_contents import all_of_cases
+from tests.support.message_contents import all_contents
 from tests.support.raw_requests import registration
 
 
@@ -25,7 +26,7 @@ def test_the_same_message_in_another_written_form_is_a_repeat_and_its_text_is_ke
     first, second = connection.call(REFERRAL, other), connection.call(REFERRAL, values)
 
     assert first.fault is None and second.body == first.body
-    contents = rows(retailers, "SELECT values ->> 'address', values ->> 'holder_name_kana' FROM message_contents")
+    contents = [(said["address"], said["holder_name_kana"]) for said in all_contents(retailers)]
     assert contents == [(values["address"], values["holderNameKana"])]
 
 

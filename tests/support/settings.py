@@ -13,6 +13,7 @@ from runtime.settings.processes import (
     WebSettings,
     WorkerSettings,
 )
+from tests.support.data_keys import KEYS_OF_TESTS
 from tests.support.database import free_port
 from tests.support.left_running import mark
 
@@ -38,6 +39,7 @@ def settings_for(database_url: str, certificates: Certificates, **changes: objec
     values: dict[str, object] = {
         "DATABASE_URL": database_url,
         "message_key": "a key for tests",
+        "data_keys": KEYS_OF_TESTS,
         "web_key": "another key for tests",
         "tls_authority": certificates.authority,
         "soap_certificate": certificates.soap_server,
@@ -59,6 +61,7 @@ def environment_for(settings: Settings, *, folder: Path) -> dict[str, str]:
     plain = settings.model_dump()
     secrets = {
         "DATABASE_URL": settings.database_url.get_secret_value(),
+        "HUB_DATA_KEYS": settings.data_keys.get_secret_value(),
         "HUB_MESSAGE_KEY": settings.message_key.get_secret_value(),
         "HUB_WEB_KEY": settings.web_key.get_secret_value(),
     }

@@ -17,6 +17,7 @@ from models.clock import business_now
 from models.database import Database
 from rules.calendar import JapaneseCalendar
 from schemas.codes import Area
+from tests.support.data_keys import leave_keys
 from tests.support.retailers import Retailer
 from tests.support.world import World
 
@@ -30,6 +31,7 @@ def whole_system(folder: Path, *, settings: Mapping[str, str], hub: Sequence[str
 
     :param hub: which of the hub's own parts it has, where some are in nobody's way.
     """
+    leave_keys(folder)
     with Stack(folder, ports=Ports.free(), settings=_UNHINDERED | dict(settings), hub=hub, durable=False) as stack:
         database = Database(stack.owner_address)
         load_samples(database, stack.certificates)

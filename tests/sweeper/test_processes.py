@@ -13,6 +13,7 @@ import requests
 from models.handovers import is_started
 from schemas.codes import CasePhase
 from tests.support import decisions, referrals
+from tests.support.data_keys import KEYS_OF_TESTS
 from tests.support.database import free_port
 from tests.support.grid import GridServer
 from tests.support.hub import Hub
@@ -29,6 +30,7 @@ def environment(hub: Hub, grid_process: GridServer) -> dict[str, str]:
         "HUB_SWEEP_EVERY": "0.1",
         "HUB_SWEEP_AFTER": "0",
         "HUB_AREAS": "03",
+        "HUB_DATA_KEYS": KEYS_OF_TESTS,
         "HUB_MESSAGE_KEY": KEY.decode(),
     }
 

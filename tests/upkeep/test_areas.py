@@ -12,6 +12,7 @@ from models.database import Database
 from rules.calendar import JST
 from runtime.settings.processes import UpkeepSettings
 from schemas.codes import Area
+from tests.support.data_keys import KEYS_OF_TESTS
 from tests.support.settings import ALWAYS
 from tests.support.temporal import TemporalServer
 from upkeep.__main__ import main
@@ -29,6 +30,7 @@ def say(
         configured = UpkeepSettings.model_construct(
             database_url=SecretStr(database_url),
             message_key=SecretStr("for tests"),
+            data_keys=SecretStr(KEYS_OF_TESTS),
             grid_rate=rate,
             maintenance_windows=windows,
         )

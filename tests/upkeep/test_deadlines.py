@@ -13,6 +13,7 @@ from rules.calendar import day_of
 from rules.deadlines import DEADLINE_RULES, Period
 from runtime.settings.processes import UpkeepSettings
 from schemas.codes import Segment
+from tests.support.data_keys import KEYS_OF_TESTS
 from upkeep.__main__ import main
 
 Say = Callable[..., tuple[int, str]]
@@ -23,7 +24,10 @@ SET = ("deadlines", "set", "--segment", "low_voltage")
 def say(database: Database, database_url: str, capsys: pytest.CaptureFixture[str]) -> Say:
     """Carry out a command line; give its status and what it said."""
     configured = UpkeepSettings.model_construct(
-        database_url=SecretStr(database_url), message_key=SecretStr("for tests"), deadline_profile="standard"
+        database_url=SecretStr(database_url),
+        message_key=SecretStr("for tests"),
+        data_keys=SecretStr(KEYS_OF_TESTS),
+        deadline_profile="standard",
     )
 
     def said(*arguments: str) -> tuple[int, str]:

@@ -19,6 +19,7 @@ from schemas.codes import ApplicationKind, CasePhase
 from schemas.findings import Refusal
 from tests.support import decisions, lone_applications, referrals
 from tests.support.cast import CURRENT, DECIDER, NEW, OPERATOR, OTHER, SECOND_POINT, register_cast
+from tests.support.data_keys import KEYS_OF_TESTS
 from tests.support.histories import all_texts
 from tests.support.hub import Hub
 from upkeep.__main__ import main
@@ -42,7 +43,10 @@ def say(hub: Hub, database_url: str, capsys: pytest.CaptureFixture[str]) -> Say:
 
     def said(*arguments: str, answer_within: float = 20.0) -> tuple[int, list[str]]:
         configured = UpkeepSettings.model_construct(
-            database_url=SecretStr(database_url), message_key=SecretStr("for tests"), answer_within=answer_within
+            database_url=SecretStr(database_url),
+            message_key=SecretStr("for tests"),
+            data_keys=SecretStr(KEYS_OF_TESTS),
+            answer_within=answer_within,
         )
         capsys.readouterr()
         status = main(arguments, configured=configured)

@@ -19,6 +19,7 @@ from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase
 from sweeper.watch import Watch
 from tests.support import decisions, lone_applications
 from tests.support.cast import SECOND_POINT
+from tests.support.data_keys import KEYS_OF_TESTS
 from tests.support.grid import Grid
 from tests.support.grid_requests import start_request
 from tests.support.hub import Hub
@@ -93,7 +94,9 @@ def test_the_read_model_of_others_is_rebuilt_where_one_history_cannot_be_read(
     hub.sql("UPDATE case_history SET state = '{}' WHERE case_number = :n", n=broken)
     spoil(hub, "UPDATE cases SET area = '06' WHERE case_number = :n", n=other)
 
-    configured = UpkeepSettings.model_construct(database_url=SecretStr(database_url))
+    configured = UpkeepSettings.model_construct(
+        database_url=SecretStr(database_url), data_keys=SecretStr(KEYS_OF_TESTS)
+    )
     assert main(["rebuild", broken, other], configured=configured) == DIFFERS
 
     assert f"{broken}  案件履歴を読めません（ValidationError）。" in capsys.readouterr().out

@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from deploy.samples import Person
 from models.database import Database
+from models.users.drafts import draft_of, keep_draft
 from tests.support.cast import DECIDER, NEW_SIDE, SECOND_POINT, STRANGER
 from tests.support.database_contents import rows
 from tests.support.referrals import open_case
@@ -212,7 +213,9 @@ def test_what_was_typed_for_an_older_version_is_not_taken_for_the_new_one(
     case_number = open_case(database)
     client, _ = confirmed(browsers, case_number, ACCEPT)
     with database.transaction() as session:
-        session.execute(text("UPDATE form_drafts SET values = jsonb_set(values, '{version}', '\"9\"')"))
+        form = f"decision:{case_number}"
+        typed = draft_of(session, user_id=DECIDER.user_id, form=form)
+        keep_draft(session, user_id=DECIDER.user_id, form=form, values={**(typed or {}), "version": "9"})
 
     page_of(client.get(f"/cases/{case_number}/decision/confirm"), status=409)
     assert form_of(client, case_number).xpath("//input[@checked]") == []

@@ -22,6 +22,7 @@ from tests.support.answering_grid import AnsweringGrid
 from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.database_contents import rows
 from tests.support.lone_applications import open_of_kind, open_start
+from tests.support.message_contents import all_drafts
 from tests.support.referrals import open_case
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
@@ -143,8 +144,7 @@ def test_the_password_of_a_usage_inquiry_is_shown_once_and_kept_nowhere(asking: 
     assert facts(page)["照会パスワード"] == PASSWORD
     (way,) = page.xpath("//a[text()='パスワードを控えて、この地点の使用量を照会する']/@href")
     assert way == f"{USAGE}?pointNumber={facts(page)['供給地点特定番号']}"
-    kept = rows(database, "SELECT answer::text FROM messages") + rows(database, "SELECT values::text FROM form_drafts")
-    assert PASSWORD not in str(kept)
+    assert PASSWORD not in str(rows(database, "SELECT answer::text FROM messages")) + str(all_drafts(database))
 
 
 def test_a_wrong_password_is_told_and_asked_for_anew(asking: Asking, database: Database) -> None:
@@ -155,7 +155,7 @@ def test_a_wrong_password_is_told_and_asked_for_anew(asking: Asking, database: D
 
     assert "パスワードが違います。" in words(page, "//*[@role='alert']//li")
     assert page.xpath("//input[@name='usagePassword']/@value") == [""]
-    assert "Wrong-123" not in str(rows(database, "SELECT values::text FROM form_drafts"))
+    assert "Wrong-123" not in str(all_drafts(database))
 
 
 def test_what_became_of_referrals_is_for_the_new_side_and_what_came_in_for_the_current(
