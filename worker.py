@@ -28,6 +28,7 @@ from activities.call_grid import GridActivities
 from activities.case_steps import CaseSteps
 from activities.certificates import CertificateWork
 from activities.log_context import CaseLogs
+from activities.masking import MaskingWork
 from activities.monitoring import library_figures, worker_monitoring
 from activities.quiet_failures import QuietFailures
 from activities.users import UserWork
@@ -180,9 +181,14 @@ def bulk_workers(
     return [files, rows]
 
 
-def scheduled_activities(hub: Hub, *, unused_days: int = 90) -> list[Callable[..., Any]]:
+def scheduled_activities(hub: Hub, *, unused_days: int, personal_data_days: int) -> list[Callable[..., Any]]:
     """List what is done by the calendar: the activities that :data:`temporal.schedules.SCHEDULED` names."""
-    return [*CertificateWork(hub).activities(), *UserWork(hub, unused_days=unused_days).activities()]
+    works = (
+        CertificateWork(hub),
+        UserWork(hub, unused_days=unused_days),
+        MaskingWork(hub, kept_days=personal_data_days),
+    )
+    return [activity for work in works for activity in work.activities()]
 
 
 def scheduled_worker(
@@ -248,9 +254,10 @@ async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyn
     version = deployment(configured)
     workers = [case_worker(client, database, cached_cases=cached_cases, version=version)]
     workers += bulk_workers(client, hub, slots=configured.bulk_slots, version=version)
-    workers += [
-        scheduled_worker(client, scheduled_activities(hub, unused_days=configured.unused_days), version=version)
-    ]
+    by_the_calendar = scheduled_activities(
+        hub, unused_days=configured.unused_days, personal_data_days=configured.personal_data_days
+    )
+    workers += [scheduled_worker(client, by_the_calendar, version=version)]
     workers += [
         area_worker(client, calls, area, slots=configured.grid_slots, rate=rates[area])
         for area in areas_of(configured.areas)

@@ -44,10 +44,10 @@ def daily_at(hour: int, minute: int = 0) -> ScheduleSpec:
 
 
 WARN_OF_CERTIFICATES = ScheduledWork("warn-of-certificates", "クライアント証明書の期限の予告", daily_at(9))
-
 DISABLE_UNUSED_USERS = ScheduledWork("disable-unused-users", "利用のない利用者の無効化", daily_at(4))
+MASK_ENDED_CASES = ScheduledWork("mask-ended-cases", "終わって久しい案件の個人データの消去", daily_at(3))
 
-SCHEDULED = (WARN_OF_CERTIFICATES, DISABLE_UNUSED_USERS)
+SCHEDULED = (WARN_OF_CERTIFICATES, DISABLE_UNUSED_USERS, MASK_ENDED_CASES)
 """All of it. What is new here needs its activity in ``worker.scheduled_activities``."""
 
 _MADE_UP_FOR = timedelta(days=1)

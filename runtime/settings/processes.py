@@ -77,7 +77,7 @@ class WebSettings(
         return self.web_client_certificates and self.web_public_url.startswith("https:")
 
 
-class WorkerSettings(UseCaseSettings, GridRateSettings, MonitoredSettings):
+class WorkerSettings(UseCaseSettings, GridRateSettings, KeepingSettings, MonitoredSettings):
     """Of ``worker.py``. The rows of bulk files are use cases."""
 
     areas: str = "01,02,03,04,05,06,07,08,09,10"

@@ -316,7 +316,9 @@ def make_workers(database: Database, grid: ScriptedGrid, gateway: TemporalGatewa
         )
         cases = case_worker(client, database, cached_cases=500, runner=sandboxed_runner())
         files = bulk_workers(client, parts, slots=2, runner=sandboxed_runner())
-        scheduled = scheduled_worker(client, scheduled_activities(parts), runner=sandboxed_runner())
+        scheduled = scheduled_worker(
+            client, scheduled_activities(parts, unused_days=90, personal_data_days=1826), runner=sandboxed_runner()
+        )
         return [with_patience(cases), calls, *map(with_patience, files), with_patience(scheduled)]
 
     return make
