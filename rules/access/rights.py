@@ -169,7 +169,7 @@ RIGHTS: Mapping[UseCase, Right] = {
     UseCase.CHANGE_AREA: Right(_UPKEEP),
     UseCase.SEE_DEADLINE_RULES: Right(_SEEING_UPKEEP),
     UseCase.SET_DEADLINE_RULE: Right(frozenset({Capacity.APPROVER, Capacity.MAINTAINER})),
-    UseCase.SEARCH_RECORDS: Right(_WATCHING),
+    UseCase.SEARCH_RECORDS: Right(_WATCHING | _ADMINISTRATORS),
     UseCase.PROVE_RECORDS: Right(_WATCHING | _UPKEEP),
     UseCase.SEE_MISUSE: Right(_WATCHING),
     UseCase.RECONCILE: Right(_UPKEEP),

@@ -61,7 +61,7 @@ see_areas                     O M     L K F C   -                 -
 change_area                   P M     L K F C   -                 -
 see_deadline_rules            O M     L K F C   -                 -
 set_deadline_rule             V M     L K F C   -                 -
-search_records                X U     L K F C   -                 -
+search_records                A X U   L K F C   -                 -
 prove_records                 P X U M L K F C   -                 -
 see_misuse                    X U     L K F C   -                 -
 reconcile                     P M     L K F C   -                 -

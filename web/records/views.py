@@ -18,7 +18,7 @@ from usecases.records.misuse import MisuseRequest, see_misuse
 from usecases.records.searching import RecordSearchRequest, search_records
 from web.records.charts import hours_chart, ratio_chart, words_of
 from web.records.search import MOST_DAYS, PeriodFilters, RecordSearch
-from web.shared.access import Permission, current_actor, needs
+from web.shared.access import Permission, current_actor, may, needs, viewer_or_none
 from web.shared.labels import interface_label
 from web.shared.pager import pager_to, turn_of_request
 
@@ -112,8 +112,14 @@ def _chips(endpoint: str, search: PeriodFilters) -> list[tuple[str, str, str]]:
 
 
 def _tabs() -> list[tuple[str, str, int | None]]:
+    pages = (
+        ("記録を探す", "records.show", Permission.SEARCH_RECORDS),
+        ("利用の偏り", "records.misuse", Permission.SEE_MISUSE),
+        ("封緘", "records.seals", None),
+    )
+    viewer = viewer_or_none()
     return [
-        ("記録を探す", url_for("records.show"), None),
-        ("利用の偏り", url_for("records.misuse"), None),
-        ("封緘", url_for("records.seals"), None),
+        (words, url_for(endpoint), None)
+        for words, endpoint, permission in pages
+        if permission is None or (viewer is not None and may(viewer, permission))
     ]
