@@ -150,7 +150,6 @@ _PLACED: Mapping[str, Mapping[str, str]] = {
     "retailer_roles": {"id name grants retailer_code": _COMPANY},
     "saved_views": {"user_id name query": _STAFF},
     "untold_news": {"id case_number cause": _NUMBER, "kind": _WORD, "news": _BY_KEY, "noted_at_real": _MOMENT},
-    "user_changes": {"id change": _WORD, "user_id by source_address": _STAFF, "at": _MOMENT},
     "user_mails": {
         "id kind attempts": _WORD,
         "user_id": _STAFF,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.clock import business_now
-from models.users.changes import Hand
+from models.users.changes import People
 from models.users.people import ids_of
 from rules.access.use_cases import UseCase
 from rules.calendar import day_of
@@ -12,6 +12,7 @@ from rules.user_files import PersonRow, read_people
 from usecases.access import retailer_in_any_segment
 from usecases.actors import Person
 from usecases.hub import Hub
+from usecases.recorders import record_change
 from usecases.roles_to_give import check_role, choices_to_give
 
 _USE_CASE = UseCase.REGISTER_USERS
@@ -38,7 +39,7 @@ def register_users(entries: Sequence[UserEntry], *, actor: Person, hub: Hub) -> 
     """
     company = retailer_in_any_segment(_USE_CASE, actor=actor).retailer_code
     with hub.database.transaction() as session:
-        hand = Hand(session, by=actor.user_id, source_address=actor.source_address)
         for entry in entries:
             check_role(session, entry.role, entry.own_role_id, company=company)
-            hand.register(entry, retailer_code=company)
+            People(session).register(entry, retailer_code=company)
+            record_change(session, _USE_CASE, actor=actor, subject=entry.user_id, what=entry.role.value)

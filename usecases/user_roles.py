@@ -11,6 +11,7 @@ from rules.access.use_cases import UseCase
 from usecases.access import retailer_in_any_segment
 from usecases.actors import Person
 from usecases.hub import Hub
+from usecases.recorders import record_change
 
 __all__ = ["RoleInUse", "RoleNameTaken"]
 
@@ -61,6 +62,7 @@ def save_role(definition: RoleDefinition, *, actor: Person, hub: Hub) -> None:
         )
         if saved is None:
             raise NoSuchRole
+        record_change(session, _USE_CASE, actor=actor, subject=f"{company}役割{saved}", what=_words(definition.grants))
 
 
 def forget_role(role_id: int, *, actor: Person, hub: Hub) -> None:
@@ -71,3 +73,9 @@ def forget_role(role_id: int, *, actor: Person, hub: Hub) -> None:
     company = retailer_in_any_segment(_USE_CASE, actor=actor).retailer_code
     with hub.database.transaction() as session:
         drop_role(session, retailer_code=company, role_id=role_id)
+        record_change(session, _USE_CASE, actor=actor, subject=f"{company}役割{role_id}", what="削除")
+
+
+def _words(grants: Collection[Grant]) -> str:
+    """Say what a role may: ``inbox:low_voltage:read decision:low_voltage:act``."""
+    return " ".join(sorted(f"{grant.group.value}:{grant.segment.value}:{grant.access.value}" for grant in grants))

@@ -12,7 +12,7 @@ from models.clock import business_now
 from models.database import Session
 from models.paging import FIRST_PAGE, Page, Turn
 from models.participants.queries import is_active_retailer
-from models.users.changes import Hand, UserIdTaken
+from models.users.changes import People, UserIdTaken
 from models.users.people import UserFilter, UserLine, find_user, list_users
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
@@ -22,6 +22,7 @@ from schemas.codes import UserRole
 from usecases.access import retailer_in_any_segment
 from usecases.actors import HubOperator, Person
 from usecases.hub import Hub
+from usecases.recorders import record_change
 from usecases.roles_to_give import RoleNotTheirs, check_role, choices_to_give
 
 __all__ = ["RoleNotTheirs", "UnsoundEntry", "UserIdTaken"]
@@ -115,7 +116,8 @@ def register_user(entry: UserEntry, *, actor: Person, hub: Hub) -> None:
     company = retailer_in_any_segment(UseCase.REGISTER_USER, actor=actor).retailer_code
     with hub.database.transaction() as session:
         check_role(session, entry.role, entry.own_role_id, company=company)
-        _hand(session, actor).register(entry, retailer_code=company)
+        People(session).register(entry, retailer_code=company)
+        record_change(session, UseCase.REGISTER_USER, actor=actor, subject=entry.user_id, what=entry.role.value)
 
 
 def change_user(entry: UserEntry, *, actor: Person, hub: Hub) -> None:
@@ -127,7 +129,8 @@ def change_user(entry: UserEntry, *, actor: Person, hub: Hub) -> None:
     company = retailer_in_any_segment(UseCase.CHANGE_USER, actor=actor).retailer_code
     with hub.database.transaction() as session:
         _changeable(session, entry.user_id, company=company)
-        _hand(session, actor).change(entry)
+        People(session).change(entry)
+        record_change(session, UseCase.CHANGE_USER, actor=actor, subject=entry.user_id, what="")
 
 
 def set_user_rights(request: RoleRequest, *, actor: Person, hub: Hub) -> None:
@@ -140,7 +143,8 @@ def set_user_rights(request: RoleRequest, *, actor: Person, hub: Hub) -> None:
         _changeable(session, request.user_id, company=company)
         role, own_role_id = request.choice.role, request.choice.own_role_id
         check_role(session, role, own_role_id, company=company)
-        _hand(session, actor).set_role(request.user_id, role=role, own_role_id=own_role_id)
+        People(session).set_role(request.user_id, role=role, own_role_id=own_role_id)
+        record_change(session, UseCase.SET_USER_RIGHTS, actor=actor, subject=request.user_id, what=request.choice.key)
 
 
 def remove_user(user_id: str, *, actor: Person, hub: Hub) -> None:
@@ -148,7 +152,8 @@ def remove_user(user_id: str, *, actor: Person, hub: Hub) -> None:
     company = retailer_in_any_segment(UseCase.REMOVE_USER, actor=actor).retailer_code
     with hub.database.transaction() as session:
         _changeable(session, user_id, company=company)
-        _hand(session, actor).remove(user_id)
+        People(session).remove(user_id)
+        record_change(session, UseCase.REMOVE_USER, actor=actor, subject=user_id, what="")
 
 
 def enable_user(request: EnablingRequest, *, actor: Person, hub: Hub) -> None:
@@ -156,7 +161,9 @@ def enable_user(request: EnablingRequest, *, actor: Person, hub: Hub) -> None:
     company = retailer_in_any_segment(UseCase.ENABLE_USER, actor=actor).retailer_code
     with hub.database.transaction() as session:
         _changeable(session, request.user_id, company=company)
-        _hand(session, actor).set_enabled(request.user_id, enabled=request.enabled)
+        People(session).set_enabled(request.user_id, enabled=request.enabled)
+        what = "有効" if request.enabled else "無効"
+        record_change(session, UseCase.ENABLE_USER, actor=actor, subject=request.user_id, what=what)
 
 
 def unlock_user(user_id: str, *, actor: Person, hub: Hub) -> None:
@@ -164,7 +171,8 @@ def unlock_user(user_id: str, *, actor: Person, hub: Hub) -> None:
     demand(UseCase.UNLOCK_USER, capacity=actor.capacity, segment=None)
     with hub.database.transaction() as session:
         _rescued(session, user_id, actor=actor)
-        _hand(session, actor).unlock(user_id)
+        People(session).unlock(user_id)
+        record_change(session, UseCase.UNLOCK_USER, actor=actor, subject=user_id, what="")
 
 
 def reissue_password(user_id: str, *, actor: Person, hub: Hub) -> None:
@@ -172,7 +180,8 @@ def reissue_password(user_id: str, *, actor: Person, hub: Hub) -> None:
     demand(UseCase.REISSUE_PASSWORD, capacity=actor.capacity, segment=None)
     with hub.database.transaction() as session:
         _rescued(session, user_id, actor=actor)
-        _hand(session, actor).reissue_password(user_id)
+        People(session).reissue_password(user_id)
+        record_change(session, UseCase.REISSUE_PASSWORD, actor=actor, subject=user_id, what="")
 
 
 def appoint_administrator(request: AppointmentRequest, *, actor: Person, hub: Hub) -> None:
@@ -194,7 +203,8 @@ def appoint_administrator(request: AppointmentRequest, *, actor: Person, hub: Hu
         administrators = UserFilter(role=UserRole.RETAILER_ADMINISTRATOR)
         if list_users(session, retailer_code=company, user_filter=administrators).items:
             raise AdministratorThere(company)
-        _hand(session, actor).register(entry, retailer_code=company)
+        People(session).register(entry, retailer_code=company)
+        record_change(session, UseCase.APPOINT_ADMINISTRATOR, actor=actor, subject=entry.user_id, what="")
 
 
 def _seen(session: Session, user_id: str, *, company: str) -> UserLine:
@@ -216,7 +226,3 @@ def _rescued(session: Session, user_id: str, *, actor: Person) -> None:
     user = find_user(session, user_id=user_id)
     if user is None or user.role not in (UserRole.RETAILER_ADMINISTRATOR, UserRole.HUB_OPERATOR):
         raise NoSuchUser(user_id)
-
-
-def _hand(session: Session, actor: Person) -> Hand:
-    return Hand(session, by=actor.user_id, source_address=actor.source_address)

@@ -60,18 +60,6 @@ def upgrade() -> None:
     for name in _OF_SESSIONS:
         op.add_column("login_sessions", sa.Column(name, sa.Text(), server_default="", nullable=False))
     op.create_table(
-        "user_changes",
-        sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
-        sa.Column("user_id", sa.Text(), nullable=False),
-        sa.Column("change", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("source_address", sa.Text(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), server_default=sa.func.clock_timestamp(), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["users.user_id"], name=op.f("fk_user_changes_user_id_users")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_user_changes")),
-    )
-    op.create_index(op.f("ix_user_changes_user_id_at"), "user_changes", ["user_id", "at"])
-    op.create_table(
         "user_mails",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Text(), nullable=False),
@@ -105,7 +93,6 @@ def downgrade() -> None:
     for name in _OF_SESSIONS:
         op.drop_column("login_sessions", name)
     op.drop_table("user_mails")
-    op.drop_table("user_changes")
     op.drop_index(_ADMINISTRATOR, "users")
     for name in _CHECKS:
         op.drop_constraint(op.f(f"ck_users_{name}"), "users")

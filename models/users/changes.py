@@ -1,4 +1,4 @@
-"""Writes on the people of a retailer as its administrator makes them: each is on record, and most end sessions."""
+"""Writes on the people of a retailer as its administrator makes them; who makes one puts it on record."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,39 +9,24 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlalchemy.orm import Session
 
 from models.notifications import MAIL_NOTED, telling
-from models.users.tables import LoginGuardRow, LoginSessionRow, UserChangeRow, UserMailRow, UserRow
+from models.users.tables import LoginGuardRow, LoginSessionRow, UserMailRow, UserRow
 from rules.user_entries import UserEntry
 from rules.user_mails import UserMailKind
-from schemas.codes import Code, UserRole
+from schemas.codes import UserRole
 
 NO_PASSWORD = ""
 """Kept in place of a hash while there is no password that anybody knows: nothing fits it."""
-
-
-class UserChange(Code):
-    """What was done to a person's registration."""
-
-    REGISTERED = "registered", "登録"
-    CHANGED = "changed", "修正"
-    RIGHTS_SET = "rights_set", "利用者権限設定"
-    REMOVED = "removed", "削除"
-    UNLOCKED = "unlocked", "ロック解除"
-    ENABLED = "enabled", "有効化"
-    DISABLED = "disabled", "無効化"
-    PASSWORD_REISSUED = "password_reissued", "パスワード再発行"
 
 
 class UserIdTaken(Exception):
     """Somebody has the user id, or had it."""
 
 
-class Hand:
-    """Whose hand changes something, and from where: it writes the record of each change."""
+class People:
+    """The people of the hub in a transaction, to be changed."""
 
-    def __init__(self, session: Session, *, by: str, source_address: str) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._by = by
-        self._source_address = source_address
 
     def register(self, entry: UserEntry, *, retailer_code: str) -> None:
         """Register a person, who hears the first password by mail.
@@ -64,28 +49,26 @@ class Hand:
         ).scalar_one_or_none()
         if added is None:
             raise UserIdTaken(entry.user_id)
-        self._note(entry.user_id, UserChange.REGISTERED, mail=UserMailKind.REGISTERED)
+        self._tell(entry.user_id, UserMailKind.REGISTERED)
 
     def change(self, entry: UserEntry) -> None:
         """Bring what is known of a person up to date, but for id and role; they hear of it by mail."""
         self._set(entry.user_id, _of_entry(entry))
-        self._note(entry.user_id, UserChange.CHANGED, mail=UserMailKind.CHANGED)
+        self._tell(entry.user_id, UserMailKind.CHANGED)
 
     def set_role(self, user_id: str, *, role: UserRole, own_role_id: int | None) -> None:
         """Give a person another role, which holds from the next request on."""
         self._set(user_id, _of_role(role, own_role_id))
-        self._note(user_id, UserChange.RIGHTS_SET, mail=UserMailKind.CHANGED)
+        self._tell(user_id, UserMailKind.CHANGED)
 
     def remove(self, user_id: str) -> None:
         """Remove a person: they are out at once, and their id is never given anew."""
         self._set(user_id, {"removed_at": func.clock_timestamp(), "password_hash": NO_PASSWORD, "email": ""})
         self._end_sessions(user_id)
-        self._note(user_id, UserChange.REMOVED)
 
     def unlock(self, user_id: str) -> None:
         """Let a person try again at once."""
         self._session.execute(delete(LoginGuardRow).where(LoginGuardRow.user_id == user_id))
-        self._note(user_id, UserChange.UNLOCKED)
 
     def set_enabled(self, user_id: str, *, enabled: bool) -> None:
         """Let a person in again, or keep them out from now on."""
@@ -95,13 +78,12 @@ class Hand:
         else:
             self._end_sessions(user_id)
         self._set(user_id, values)
-        self._note(user_id, UserChange.ENABLED if enabled else UserChange.DISABLED)
 
     def reissue_password(self, user_id: str) -> None:
         """Take a person's password away, and have a new one sent to them."""
         self._set(user_id, {"password_hash": NO_PASSWORD, "must_change_password": True})
         self._end_sessions(user_id)
-        self._note(user_id, UserChange.PASSWORD_REISSUED, mail=UserMailKind.REISSUED)
+        self._tell(user_id, UserMailKind.REISSUED)
 
     def _set(self, user_id: str, values: Mapping[str, Any]) -> None:
         self._session.execute(update(UserRow).where(UserRow.user_id == user_id).values(**values))
@@ -109,12 +91,9 @@ class Hand:
     def _end_sessions(self, user_id: str) -> None:
         self._session.execute(delete(LoginSessionRow).where(LoginSessionRow.user_id == user_id))
 
-    def _note(self, user_id: str, change: UserChange, *, mail: UserMailKind | None = None) -> None:
-        values = {"user_id": user_id, "change": change.value, "by": self._by, "source_address": self._source_address}
-        self._session.execute(insert(UserChangeRow).values(values))
-        if mail is not None:
-            self._session.execute(insert(UserMailRow).values(id=uuid4(), user_id=user_id, kind=mail.value))
-            self._session.execute(select(telling(MAIL_NOTED)))
+    def _tell(self, user_id: str, kind: UserMailKind) -> None:
+        self._session.execute(insert(UserMailRow).values(id=uuid4(), user_id=user_id, kind=kind.value))
+        self._session.execute(select(telling(MAIL_NOTED)))
 
 
 def _of_entry(entry: UserEntry) -> dict[str, Any]:

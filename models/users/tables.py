@@ -83,21 +83,6 @@ class UserRow(Base):
     """Whether single keys do something (WCAG 2.1.4)."""
 
 
-class UserChangeRow(Base):
-    """What was done to a person's registration, by whom. Neither names nor addresses are in it."""
-
-    __tablename__ = "user_changes"
-    __table_args__ = (Index(None, "user_id", "at"),)
-
-    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    user_id: Mapped[str] = mapped_column(Text, ForeignKey("users.user_id"))
-    change: Mapped[str] = mapped_column(Text)
-    by: Mapped[str] = mapped_column(Text)
-    """The user id of who did it; empty at the machine itself."""
-    source_address: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.clock_timestamp())
-
-
 class UserMailRow(Base):
     """A mail to a person's own address. No password is in it: it is made when the mail goes out."""
 

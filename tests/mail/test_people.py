@@ -8,7 +8,7 @@ import pytest
 
 from mail.sender import Sender
 from models.database import Database
-from models.users.changes import Hand
+from models.users.changes import People
 from models.users.passwords import password_fits
 from models.users.queries import password_hash_of
 from rules.user_entries import UserEntry
@@ -24,18 +24,18 @@ ENTRY = UserEntry(user_id="1002mina09", name="見本 花子", email="hanako@exam
 
 def act(database: Database, *acts: str, entry: UserEntry = ENTRY) -> None:
     with database.transaction() as session:
-        hand = Hand(session, by="1002kanri1", source_address="192.0.2.7")
+        people = People(session)
         for name in acts:
             match name:
                 case "register":
                     register_retailers(session)
-                    hand.register(entry, retailer_code=CURRENT)
+                    people.register(entry, retailer_code=CURRENT)
                 case "change":
-                    hand.change(entry)
+                    people.change(entry)
                 case "reissue":
-                    hand.reissue_password(entry.user_id)
+                    people.reissue_password(entry.user_id)
                 case "remove":
-                    hand.remove(entry.user_id)
+                    people.remove(entry.user_id)
 
 
 def password_in(text: str) -> str:
@@ -73,7 +73,7 @@ def test_no_password_stands_anywhere_but_in_the_mail(database: Database, setting
     Sender(database=database, settings=settings).send_due(RUNNING)
     password = password_in(post.mails[0].get_content())
 
-    for table in ("users", "user_mails", "user_changes"):
+    for table in ("users", "user_mails", "data_changes"):
         assert password not in str(rows(database, f"SELECT * FROM {table}"))
 
 

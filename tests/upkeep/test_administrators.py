@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from models.database import Database
 from runtime.settings.processes import UpkeepSettings
 from tests.support.cast import ADMINISTRATOR, COLLEAGUE, DECIDER, OPERATOR, register_cast
+from tests.support.data_keys import KEYS_OF_TESTS
 from tests.support.database_contents import rows
 from upkeep.__main__ import main
 
@@ -24,7 +25,10 @@ def say(database: Database, database_url: str, capsys: pytest.CaptureFixture[str
 
     def said(*arguments: str) -> tuple[int, str]:
         configured = UpkeepSettings.model_construct(
-            database_url=SecretStr(database_url), message_key=SecretStr("for tests"), answer_within=2.0
+            database_url=SecretStr(database_url),
+            message_key=SecretStr("for tests"),
+            data_keys=SecretStr(KEYS_OF_TESTS),
+            answer_within=2.0,
         )
         status = main(("administrator", *arguments), configured=configured)
         return status, capsys.readouterr().out
@@ -61,7 +65,7 @@ def test_an_administrator_is_helped_and_nobody_else_of_a_retailer(say: Say, data
     assert say(command, ADMINISTRATOR.user_id, *BY)[0] == 0
     assert say(command, COLLEAGUE.user_id, *BY)[0] == 3
 
-    assert rows(database, "SELECT user_id FROM user_changes") == [(ADMINISTRATOR.user_id,)]
+    assert rows(database, "SELECT subject FROM data_changes") == [(ADMINISTRATOR.user_id,)]
 
 
 @pytest.mark.parametrize("by", [DECIDER.user_id, ADMINISTRATOR.user_id, "OCCTO00002", "OCCTO99999"])

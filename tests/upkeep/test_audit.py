@@ -12,6 +12,7 @@ from runtime.settings.processes import UpkeepSettings
 from sweeper.sealing import Sealer
 from tests.support.anonymous_reader import RECORDER
 from tests.support.cast import DECIDER, HUB_PERSON, NEW, POINT, register_cast
+from tests.support.data_keys import KEYS_OF_TESTS
 from tests.support.database_contents import rows
 from tests.support.referrals import open_case
 from upkeep.__main__ import main
@@ -26,7 +27,10 @@ def say(database: Database, cluster: Cluster, capsys: pytest.CaptureFixture[str]
 
     def said(*arguments: str, url: str = cluster.product_url) -> tuple[int, list[str]]:
         configured = UpkeepSettings.model_construct(
-            database_url=SecretStr(url), message_key=SecretStr("for tests"), maintenance_windows=""
+            database_url=SecretStr(url),
+            message_key=SecretStr("for tests"),
+            data_keys=SecretStr(KEYS_OF_TESTS),
+            maintenance_windows="",
         )
         status = main(("audit", *arguments), configured=configured)
         return status, capsys.readouterr().out.splitlines()

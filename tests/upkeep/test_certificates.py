@@ -12,6 +12,7 @@ from deploy.authority import Issued, issue_client_certificate, make_authority
 from models.database import Database
 from runtime.settings.processes import UpkeepSettings
 from tests.support.cast import CURRENT, DECIDER, NEW, OPERATOR, register_cast
+from tests.support.data_keys import KEYS_OF_TESTS
 from upkeep.__main__ import main
 
 Say = Callable[..., tuple[int, list[str]]]
@@ -28,7 +29,10 @@ def say(database: Database, database_url: str, capsys: pytest.CaptureFixture[str
     with database.transaction() as session:
         register_cast(session)
     configured = UpkeepSettings.model_construct(
-        database_url=SecretStr(database_url), message_key=SecretStr("for tests"), deadline_profile="standard"
+        database_url=SecretStr(database_url),
+        message_key=SecretStr("for tests"),
+        data_keys=SecretStr(KEYS_OF_TESTS),
+        deadline_profile="standard",
     )
 
     def said(*arguments: str) -> tuple[int, list[str]]:

@@ -9,6 +9,7 @@ from rules.bulk.progress import FileState
 from runtime.settings.processes import UpkeepSettings
 from tests.support.bulk_files import BulkDesk, referral_rows
 from tests.support.cast import NEW, OPERATOR
+from tests.support.data_keys import KEYS_OF_TESTS
 from tests.support.hub import Hub
 from upkeep.__main__ import main
 
@@ -25,7 +26,10 @@ def desk(hub: Hub) -> BulkDesk:
 def say(database_url: str, capsys: pytest.CaptureFixture[str]) -> Say:
     def said(*arguments: str) -> tuple[int, list[str]]:
         configured = UpkeepSettings.model_construct(
-            database_url=SecretStr(database_url), message_key=SecretStr("for tests"), answer_within=20.0
+            database_url=SecretStr(database_url),
+            message_key=SecretStr("for tests"),
+            data_keys=SecretStr(KEYS_OF_TESTS),
+            answer_within=20.0,
         )
         capsys.readouterr()
         status = main(arguments, configured=configured)

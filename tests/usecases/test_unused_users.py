@@ -37,8 +37,8 @@ def test_who_has_not_come_in_for_long_is_out_and_that_is_on_record(users_hub: Hu
     count = disable_unused_users(LONG, actor=Maintainer(), hub=users_hub)
 
     assert (is_in(users_hub, COLLEAGUE.user_id), is_in(users_hub, DECIDER.user_id)) == (False, True)
-    record = rows(users_hub.database, "SELECT user_id, change, by FROM user_changes ORDER BY user_id")
-    assert len(record) == count and (COLLEAGUE.user_id, "disabled", "") in record
+    record = rows(users_hub.database, "SELECT subject, what, user_id FROM data_changes ORDER BY subject")
+    assert len(record) == count and (COLLEAGUE.user_id, "無効", None) in record
 
 
 def test_administrators_and_the_hub_operators_people_stay(users_hub: Hub) -> None:

@@ -15,6 +15,7 @@ from models.users.queries import find_viewer, password_hash_of
 from models.users.roles import define_role
 from rules.access.rights import NotAllowed
 from rules.access.standing import USUAL, Capacity, Standing
+from rules.access.use_cases import UseCase
 from rules.user_entries import RoleChoice, UserEntry
 from schemas.codes import UserRole
 from tests.support.cast import COLLEAGUE, CURRENT, DECIDER, HUB_PERSON, NEW, NEW_SIDE, register_cast
@@ -73,7 +74,7 @@ def listed(hub: Hub, **wanted: Any) -> list[str]:
 
 
 def state_of_everything(database: Database) -> list[Any]:
-    return [rows(database, f"SELECT * FROM {table} ORDER BY 1") for table in ("users", "user_changes", "user_mails")]
+    return [rows(database, f"SELECT * FROM {table} ORDER BY 1") for table in ("users", "data_changes", "user_mails")]
 
 
 def test_who_is_registered_has_no_password_until_the_mail_goes_out(users_hub: Hub) -> None:
@@ -101,10 +102,14 @@ def test_what_was_done_is_on_record_with_who_and_from_where(users_hub: Hub) -> N
             act(ENTRY.user_id, ADMINISTRATOR, users_hub)
     ON_SOMEBODY["remove"](ENTRY.user_id, ADMINISTRATOR, users_hub)
 
-    record = rows(users_hub.database, "SELECT change, by, source_address FROM user_changes ORDER BY id")
+    record = rows(users_hub.database, "SELECT purpose, user_id, source_address FROM data_changes ORDER BY id")
 
-    assert [change for change, _, _ in record] == [
-        *("registered", "changed", "rights_set", "disabled", "unlocked", "password_reissued", "removed")
+    assert [purpose for purpose, _, _ in record] == [
+        use_case.label
+        for use_case in (
+            *(UseCase.REGISTER_USER, UseCase.CHANGE_USER, UseCase.SET_USER_RIGHTS, UseCase.ENABLE_USER),
+            *(UseCase.UNLOCK_USER, UseCase.REISSUE_PASSWORD, UseCase.REMOVE_USER),
+        )
     ]
     assert {(by, address) for _, by, address in record} == {("1002kanri1", "192.0.2.7")}
 
@@ -249,7 +254,7 @@ def test_all_are_given_to_be_taken_away_as_a_file(users_hub: Hub, monkeypatch: p
 def test_the_hub_operator_helps_administrators_and_its_own_people(users_hub: Hub, act: str, user_id: str) -> None:
     ON_SOMEBODY[act](user_id, SECURITY, users_hub)
 
-    assert rows(users_hub.database, "SELECT user_id, by FROM user_changes") == [(user_id, SECURITY.user_id)]
+    assert rows(users_hub.database, "SELECT subject, user_id FROM data_changes") == [(user_id, SECURITY.user_id)]
 
 
 @pytest.mark.parametrize("act", ["unlock", "reissue"])

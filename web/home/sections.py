@@ -56,14 +56,14 @@ class Section:
     """All of them together."""
 
 
-def retailers_sections(waiting: Waiting, files: Mapping[FileConcern, int], *, today: date) -> list[Section]:
+def retailers_sections(waiting: Waiting, files: Mapping[FileConcern, int] | None, *, today: date) -> list[Section]:
     """Say what a retailer has to do by the time left, how its files and cases go on, and what ended today."""
     duties = (_duty_by_time_left(duty, waiting.duties.get(duty, {})) for duty in RETAILERS_DUTIES)
-    return [*duties, _files(files), _open(waiting.open_cases), _ended(waiting.ended_today, today)]
+    return [*duties, *_files(files), _open(waiting.open_cases), _ended(waiting.ended_today, today)]
 
 
 def operators_sections(
-    duties: Mapping[Duty, int], overview: CaseOverview, files: Mapping[FileConcern, int], *, today: date
+    duties: Mapping[Duty, int], overview: CaseOverview, files: Mapping[FileConcern, int] | None, *, today: date
 ) -> list[Section]:
     """Say which cases are the hub operator's to look at, how all files and cases go on, and what ended today."""
     awaited = tuple(
@@ -78,7 +78,7 @@ def operators_sections(
     )
     return [
         Section("duties", "広域機関の対応を待つ案件", awaited),
-        _files(files),
+        *_files(files),
         _open(overview.open_cases),
         _ended(overview.ended_today, today),
     ]
@@ -106,14 +106,17 @@ def _that_await(duty: Duty, left: TimeLeft | None = None) -> str:
     return url_for("inbox.show", due=due) if duty is Duty.DECIDE else url_for("cases.show", duty=duty.value, due=due)
 
 
-def _files(counted: Mapping[FileConcern, int]) -> Section:
+def _files(counted: Mapping[FileConcern, int] | None) -> list[Section]:
+    """Say how files go on; nothing to who may not see them."""
+    if counted is None:
+        return []
     counts = tuple(
         Count(concern.label, number, url_for("bulk.files", standing=concern.value), mark.shape, mark.tone)
         for concern in FileConcern
         for number in [counted[concern]]
         for mark in [_FILE_MARKS[concern] if number else _NONE]
     )
-    return Section("files", "一括処理のファイル", counts)
+    return [Section("files", "一括処理のファイル", counts)]
 
 
 def _open(counted: Mapping[CasePhase, int]) -> Section:

@@ -14,7 +14,7 @@ from rules.maintenance import parse_windows
 from runtime.settings.processes import WebSettings
 from usecases.bulk_files import count_files
 from web.home.sections import Section, operators_sections, retailers_sections
-from web.shared.access import current_actor, current_viewer
+from web.shared.access import Permission, current_actor, current_viewer, may
 from web.shared.holdups import area_words
 
 
@@ -40,7 +40,8 @@ def home(settings: WebSettings, database: Database) -> Blueprint:
 
 
 def _sections(session: Session, retailer_code: str | None, *, today: date) -> list[Section]:
-    files = count_files(actor=current_actor(), session=session)
+    may_see_files = may(current_viewer(), Permission.SEE_FILES)
+    files = count_files(actor=current_actor(), session=session) if may_see_files else None
     if retailer_code is not None:
         return retailers_sections(count_waiting(session, retailer_code=retailer_code), files, today=today)
     duties = count_duties(session, scope=Scope(None), case_filter=CaseFilter())
