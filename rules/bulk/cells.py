@@ -10,7 +10,7 @@ from rules.bulk.columns import Column
 from rules.pasted_text import straightened
 from rules.spreadsheet import as_meant, is_formula
 from schemas.checks import fits
-from schemas.codes import Code, Segment
+from schemas.codes import Code, Decision, Segment
 from schemas.fields import POINT_NUMBER, Field, Form
 from schemas.findings import Finding
 from schemas.reading import RawValue
@@ -19,6 +19,11 @@ _BETWEEN_VALUES = re.compile(r"[、，,;；/／\r\n]+")
 _SEPARATOR = "、"
 _ROUNDED = re.compile(r"[0-9](\.[0-9]{1,20})?[eE]\+[0-9]{1,3}")
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_ON_SCREENS: Mapping[Code, tuple[str, ...]] = {
+    Decision.ACCEPT: ("OK", "承諾（OK）"),
+    Decision.REJECT: ("NG", "否認（NG）"),
+}
+"""What the screens call a value beside its words."""
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 
 
@@ -99,7 +104,8 @@ def _values_of(code: type[Code], segment: Segment) -> Mapping[str, str]:
             names[_plain(part)] = value.value
     for value in code:
         called = _in_segment(value.label, segment)
-        names |= dict.fromkeys(map(_plain, (value.value.lstrip("0"), value.label, called, value.value)), value.value)
+        words = (value.value.lstrip("0"), value.label, called, value.value, *_ON_SCREENS.get(value, ()))
+        names |= dict.fromkeys(map(_plain, words), value.value)
     return names
 
 

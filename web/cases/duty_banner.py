@@ -76,7 +76,7 @@ def _of_applicant(
     if duty_now is Duty.FILE:
         return DutyBanner(
             f"貴社の{application.kind.label}を登録してください。",
-            f"画面から、または貴社のシステムから{way}を処理区分「登録」で送信してください。"
+            f"画面から登録するか、貴社のシステムから{way}（処理区分「登録」）を送信してください。"
             "期限までに両社の申請が揃わないと、マッチング不成立で終了します。",
             deadline,
             action=action_on(actions, application.kind, ProcessKind.REGISTER),

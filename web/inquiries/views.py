@@ -1,7 +1,7 @@
 """The pages of inquiries: which there are, the form of one, and the answer to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -10,6 +10,7 @@ from schemas.catalogue import SEGMENTS
 from schemas.findings import Finding, Refusal, Refused
 from schemas.interfaces.usage import UsageInquiryRequest, UsageInquiryResponse
 from schemas.reading import Faulty, RawMessage, read
+from schemas.refusal_codes import RefusalCode
 from usecases.hub import Hub
 from web.catalogue_forms.answer import answer_of
 from web.catalogue_forms.nodes import catalogue_form
@@ -106,6 +107,9 @@ def _may_ask(screen: InquiryScreen) -> bool:
 def _form_page(
     screen: InquiryScreen, typed: RawMessage, findings: Sequence[Finding] = (), refusal: Refusal | None = None
 ) -> str:
+    if findings and refusal is None:
+        refusal = Refusal(RefusalCode.FORM, tuple(findings))
+        findings = [replace(finding, message=finding.message + finding.action) for finding in findings]
     return render_template(
         "inquiries/form.html",
         screen=screen,

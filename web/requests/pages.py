@@ -9,6 +9,7 @@ from models.database import Session
 from schemas.codes import ProcessKind
 from schemas.findings import Finding, Refusal
 from schemas.reading import RawMessage
+from schemas.refusal_codes import RefusalCode
 from usecases.hub import Hub
 from web.catalogue_forms.answer import answer_of
 from web.catalogue_forms.nodes import CatalogueForm, Widget, catalogue_form
@@ -48,7 +49,9 @@ def form_page(
     refusal: Refusal | None = None,
 ) -> str:
     """Show the form with what was typed, and with what is wrong, each with what to do about it."""
-    told = [replace(finding, message=finding.message + finding.action) for finding in findings] if refusal else findings
+    if findings and refusal is None:
+        refusal = Refusal(RefusalCode.FORM, tuple(findings))
+    told = [replace(finding, message=finding.message + finding.action) for finding in findings]
     return render_template(
         "requests/form.html",
         screen=screen,

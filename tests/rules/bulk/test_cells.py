@@ -93,6 +93,16 @@ def test_words_are_those_of_the_segment() -> None:
     assert values == ["04"]
 
 
+@pytest.mark.parametrize("cell", ["OK", "ok", "ＯＫ", "承諾（OK）", "承諾"])
+def test_an_acceptance_may_be_called_as_the_screens_call_it(cell: str) -> None:
+    assert value_of("decision", "取次判断", cell, kind=DECISIONS) == "accept"
+
+
+@pytest.mark.parametrize("cell", ["NG", "ng", "ＮＧ", "否認（NG）", "否認"])
+def test_a_rejection_may_be_called_as_the_screens_call_it(cell: str) -> None:
+    assert value_of("decision", "取次判断", cell, kind=DECISIONS, NG理由="契約番号相違") == "reject"
+
+
 @pytest.mark.parametrize("cell", ["可・有", "有", "可", "yes"])
 def test_a_part_of_a_word_that_no_other_has_will_do(cell: str) -> None:
     (row,) = read_rows(file_of(rows_with({"自家補有無": cell}, kind=STARTS, segment=HIGH)), kind=STARTS, segment=HIGH)

@@ -200,7 +200,7 @@ def test_an_accepted_case_says_on_top_what_comes_next(browsers: Browsers, databa
 
     for person, way in ((DECIDER, "10710 スイッチング廃止申請"), (NEW_SIDE, "10610 スイッチング開始申請")):
         banner = top(browsers, person, case_number)
-        assert f"{way}を処理区分「登録」で送信してください。" in banner
+        assert f"画面から登録するか、貴社のシステムから{way}（処理区分「登録」）を送信してください。" in banner
         assert f"申請期限 {deadline_words(cut_off)}" in banner
 
 

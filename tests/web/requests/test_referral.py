@@ -109,6 +109,21 @@ def test_all_that_is_wrong_is_told_at_once_beside_its_field_and_what_was_typed_s
     assert messages(database) == []
 
 
+def test_what_is_typed_wrongly_is_told_with_its_code_and_with_what_to_do(
+    open_browsers: Browsers, database: Database
+) -> None:
+    client = open_browsers.of(NEW_SIDE)
+    values = typed(REFERRAL, database, currentRetailerCode="12")
+
+    page = sent_back(client, get(client, FORM), values)
+
+    (summary,) = words(page, "//*[@role='alert']")
+    (error,) = words(page, "//*[@id='field-currentRetailerCode-error']")
+    assert "HUB-F001" in summary
+    assert error.removeprefix("エラー: ") in summary
+    assert error.endswith("ください。")
+
+
 @pytest.mark.usefixtures("retailers")
 def test_what_the_hub_refuses_is_told_beside_its_field_with_its_code_and_sent_anew(
     open_browsers: Browsers, database: Database
