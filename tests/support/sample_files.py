@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from functools import partial
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from models.bulk.files import end_check, finish, store_rows
 from models.bulk.rows import RowResult, note_results
+from models.bulk.tables import BulkFileRow
 from models.database import Database
 from rules.bulk.progress import RowOutcome, Steering
 from rules.bulk.reading import FileRefused, RowRead, read_file
@@ -25,7 +26,6 @@ _FAULTS: tuple[Mapping[str, str], ...] = (
     {"現小売電気事業者コード": "12"},
 )
 _LARGE = text("UPDATE bulk_files SET rows = 100000, done = 40991, refused = 243 WHERE number = :number")
-_LONG_NAME = text("UPDATE bulk_files SET name = :name WHERE number = :number")
 _TAKEN = "SW03L20260812{:08}9"
 
 
@@ -53,7 +53,8 @@ def sample_files(database: Database) -> dict[str, str]:
     database.run(partial(finish, number=numbers["file_finished"]))
     with database.transaction() as session:
         session.execute(_LARGE, {"number": numbers["file_paused"]})
-        session.execute(_LONG_NAME, {"number": numbers["file_finished"], "name": "長" * 56 + ".csv"})
+        renamed = update(BulkFileRow).where(BulkFileRow.number == numbers["file_finished"])
+        session.execute(renamed.values(name="長" * 56 + ".csv"))
     return numbers
 
 

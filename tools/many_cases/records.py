@@ -2,8 +2,10 @@
 
 from psycopg2.extensions import cursor as Cursor  # it is a class
 
+from models.base import adapter
 from models.cases.volume_keeping import count_anew, fold_changes
 from models.database import Database
+from models.encryption import encrypt
 from tools.many_cases.copies import BUSY
 
 LINES = 4
@@ -19,7 +21,7 @@ SELECT cases.content_key, cases.new_retailer, 'M-' || cases.case_number, interfa
 FROM messages AS first, cases WHERE first.key <> cases.content_key
 """
 _CONTENTS = """
-INSERT INTO message_contents SELECT cases.content_key, first.values
+INSERT INTO message_contents (key, values) SELECT cases.content_key, first.values
 FROM message_contents AS first, cases WHERE first.key <> cases.content_key
 """
 _HISTORY = """
@@ -31,7 +33,7 @@ _FILES = """
 INSERT INTO bulk_files (number, kind, segment, retailer_code, name, size, digest, state, uploaded_by, uploaded_at,
     source_address, ended_at, rows, done, refused)
 SELECT 'CSV20260101-' || to_char(g, 'FM0000000000'), 'register_referrals', 'low_voltage',
-    CASE WHEN g %% 10 = 0 THEN %(busy)s ELSE '1002' END, 'file.csv', 1000, md5(g::text),
+    CASE WHEN g %% 10 = 0 THEN %(busy)s ELSE '1002' END, %(name)s, 1000, md5(g::text),
     CASE WHEN g > 10 THEN 'finished' ELSE 'checked' END,
     CASE WHEN g %% 10 = 0 THEN '1001aozo01' ELSE '1002mina01' END, now() - g * interval '1 minute', '127.0.0.1',
     CASE WHEN g > 10 THEN now() - g * interval '1 minute' END, 100, 90 + g %% 2 * 10, 10 - g %% 2 * 10
@@ -42,8 +44,9 @@ FROM generate_series(1, %(files)s) g
 def write_records(cursor: Cursor) -> None:
     """Give every case its message and its history, and the retailers their files."""
     cursor.execute("SET LOCAL session_replication_role = replica")  # they refer to each other, row by row
+    name = encrypt(adapter(str).dump_json("file.csv"), column="bulk_files.name")
     for statement in (_MESSAGES, _CONTENTS, _HISTORY, _FILES):
-        cursor.execute(statement, {"lines": LINES, "files": FILES, "busy": BUSY})
+        cursor.execute(statement, {"lines": LINES, "files": FILES, "busy": BUSY, "name": name})
 
 
 def count(database: Database) -> None:
