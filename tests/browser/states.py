@@ -47,8 +47,8 @@ STATES: dict[str, dict[State, Shown]] = {
         State.ERRORS: "bulk-all-faulty",
         State.PARTIAL: "bulk-stopped",
         State.NOT_ALLOWED: "bulk-forbidden",
-        State.LONG_NAMES: Missing("a row and a file name of 60 letters"),
-        State.MANY_ROWS: Missing("a file of 100,000 rows by its counts"),
+        State.LONG_NAMES: "bulk-finished",
+        State.MANY_ROWS: "bulk-paused",
     },
     "cases": {
         State.EMPTY: "cases-none",
@@ -122,6 +122,14 @@ STATES: dict[str, dict[State, Shown]] = {
         State.LONG_NAMES: _NO_NAMES,
         State.MANY_ROWS: _FEW,
     },
+    "records": {
+        State.EMPTY: "records",
+        State.ERRORS: "records-bad",
+        State.PARTIAL: _FROM_OWN_RECORD,
+        State.NOT_ALLOWED: Missing("a colleague's look at the records"),
+        State.LONG_NAMES: _NO_NAMES,
+        State.MANY_ROWS: _FULL_PAGE,
+    },
     "requests": {
         State.EMPTY: _FORM,
         State.ERRORS: "request-empty",
@@ -137,6 +145,14 @@ STATES: dict[str, dict[State, Shown]] = {
         State.NOT_ALLOWED: _OPEN_TO_ALL,
         State.LONG_NAMES: _NO_NAMES,
         State.MANY_ROWS: _FEW,
+    },
+    "users": {
+        State.EMPTY: "users-roles",
+        State.ERRORS: "users-bad-filter",
+        State.PARTIAL: _FROM_OWN_RECORD,
+        State.NOT_ALLOWED: Missing("a colleague's look at the users"),
+        State.LONG_NAMES: Missing("a person whose name has 60 letters"),
+        State.MANY_ROWS: _FULL_PAGE,
     },
     "volumes": {
         State.EMPTY: "volumes-none",
