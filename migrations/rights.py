@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, text
 from models.tables import METADATA
 
 PRODUCT_ROLE = "hub_product"
-APPEND_ONLY = ("case_history", "data_reads", "data_changes", "record_batches", "record_seals")
+APPEND_ONLY = ("case_history", "data_reads", "data_changes", "record_batches", "record_seals", "certificate_changes")
 """The processes put rows into these and read them, and do nothing else with them."""
 
 _ROLE = "SELECT 1 FROM pg_roles WHERE rolname = :role"
