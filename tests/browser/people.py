@@ -2,12 +2,13 @@
 
 from deploy.samples import Person
 from tests.browser.window import Window
-from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
+from tests.support.cast import ADMINISTRATOR, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
 
 DESCRIPTIONS = {
     NEW_SIDE: "新小売の担当者（取次判断可）",
     DECIDER: "現小売の担当者（取次判断可）",
     COLLEAGUE: "現小売の担当者（照会のみ）",
+    ADMINISTRATOR: "現小売の管理者",
     STRANGER: "別の小売の担当者",
     OPERATOR: "広域機関",
 }
