@@ -6,7 +6,7 @@ import click
 
 from models.database import Database
 from models.records.search import RecordFilter, RecordLine
-from rules.records.proof import Finding
+from rules.records.proof import Breach
 from rules.records.seals import RecordKind
 from rules.wording import plain_moment
 from runtime.command_lines import Command, Group
@@ -101,10 +101,10 @@ def _search(
     return in_the_name_of(by, work, process=process)
 
 
-def _words(finding: Finding) -> str:
-    row = "" if finding.kind is None else f"{finding.kind.label}の記録 {finding.row_id}"
-    seal = "" if finding.seal is None else f"封緘 {finding.seal}"
-    return f"{'、'.join(each for each in (row, seal) if each)}: {finding.misfit.label}"
+def _words(breach: Breach) -> str:
+    row = "" if breach.kind is None else f"{breach.kind.label}の記録 {breach.row_id}"
+    seal = "" if breach.seal is None else f"封緘 {breach.seal}"
+    return f"{'、'.join(each for each in (row, seal) if each)}: {breach.misfit.label}"
 
 
 def _line(line: RecordLine) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.records.rows import all_rows, last_sealed_place
 from models.records.tables import SealRow
-from rules.records.proof import Finding, Row, Sealed, check_root, compare, follow
+from rules.records.proof import Breach, Row, Sealed, check_root, compare, follow
 from rules.records.seals import LEAF_SIZE, RecordKind, Seal
 
 _MAY_CHANGE = text(
@@ -18,7 +18,7 @@ _SEALS_AT_ONCE = 100
 _ROWS_AT_ONCE = 10_000
 
 
-def misfits(session: Session, *, published: tuple[int, str] | None = None) -> Iterator[Finding]:
+def misfits(session: Session, *, published: tuple[int, str] | None = None) -> Iterator[Breach]:
     """Prove the chain and all that it seals; say, the first first, what does not fit.
 
     It must come first in its transaction: all is read as of one moment, whatever is sealed meanwhile.
@@ -58,7 +58,7 @@ def seal_of(row: SealRow) -> Seal:
     )
 
 
-def _misfits_of(session: Session, kind: RecordKind) -> Iterator[Finding]:
+def _misfits_of(session: Session, kind: RecordKind) -> Iterator[Breach]:
     for row in _seals(session, kind):
         yield from check_root(seal_of(row), _leaves(row))
     sealed = (

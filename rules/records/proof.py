@@ -27,7 +27,7 @@ class Misfit(Code):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class Breach:
     """One thing that does not fit."""
 
     misfit: Misfit
@@ -62,7 +62,7 @@ class Row:
     at_real: datetime
 
 
-def follow(seals: Iterable[tuple[Seal, str]], *, published: tuple[int, str] | None = None) -> Iterator[Finding]:
+def follow(seals: Iterable[tuple[Seal, str]], *, published: tuple[int, str] | None = None) -> Iterator[Breach]:
     """Go along the chain, and say what does not fit.
 
     :param seals: in the order of their numbers, each with the hash that is kept with it.
@@ -71,39 +71,39 @@ def follow(seals: Iterable[tuple[Seal, str]], *, published: tuple[int, str] | No
     previous, awaited = FIRST, published
     for number, (seal, kept) in enumerate(seals, start=1):
         if seal.number != number:
-            yield Finding(misfit=Misfit.SEAL_MISSING, seal=number)
+            yield Breach(misfit=Misfit.SEAL_MISSING, seal=number)
             return
         if (seal.previous, seal.hash) != (previous, kept):
-            yield Finding(misfit=Misfit.CHAIN_BROKEN, seal=number)
+            yield Breach(misfit=Misfit.CHAIN_BROKEN, seal=number)
         previous = kept
         if awaited is not None and number == awaited[0]:
             if kept != awaited[1]:
-                yield Finding(misfit=Misfit.NOT_PUBLISHED, seal=number)
+                yield Breach(misfit=Misfit.NOT_PUBLISHED, seal=number)
             awaited = None
     if awaited is not None:
-        yield Finding(misfit=Misfit.SEAL_MISSING, seal=awaited[0])
+        yield Breach(misfit=Misfit.SEAL_MISSING, seal=awaited[0])
 
 
-def check_root(seal: Seal, leaves: Sequence[bytes]) -> Iterator[Finding]:
+def check_root(seal: Seal, leaves: Sequence[bytes]) -> Iterator[Breach]:
     """Say where the hashes that are kept of a seal's rows are not those that it was made of."""
     if not leaves or root_of(leaves) != seal.root:
-        yield Finding(misfit=Misfit.ROOT_DIFFERS, seal=seal.number)
+        yield Breach(misfit=Misfit.ROOT_DIFFERS, seal=seal.number)
 
 
-def compare(kind: RecordKind, sealed: Iterable[Sealed], rows: Iterable[Row]) -> Iterator[Finding]:
+def compare(kind: RecordKind, sealed: Iterable[Sealed], rows: Iterable[Row]) -> Iterator[Breach]:
     """Say which rows are not those that were sealed; both come in the order of their places."""
     both: Iterable[Sealed | Row] = merge(sealed, rows, key=_place)
     for (_, row_id), found in groupby(both, key=_place):
         match tuple(found):
             case (Sealed() as was, Row() as now):
                 if was.leaf != now.leaf:
-                    yield Finding(misfit=Misfit.CHANGED, seal=was.seal, kind=kind, row_id=row_id)
+                    yield Breach(misfit=Misfit.CHANGED, seal=was.seal, kind=kind, row_id=row_id)
                 elif was.not_before is not None and now.at_real < was.not_before - CLOCKS_DIFFER_BY:
-                    yield Finding(misfit=Misfit.BACKDATED, seal=was.seal, kind=kind, row_id=row_id)
+                    yield Breach(misfit=Misfit.BACKDATED, seal=was.seal, kind=kind, row_id=row_id)
             case (Sealed() as was,):
-                yield Finding(misfit=Misfit.DELETED, seal=was.seal, kind=kind, row_id=row_id)
+                yield Breach(misfit=Misfit.DELETED, seal=was.seal, kind=kind, row_id=row_id)
             case _:
-                yield Finding(misfit=Misfit.INSERTED, kind=kind, row_id=row_id)
+                yield Breach(misfit=Misfit.INSERTED, kind=kind, row_id=row_id)
 
 
 def _place(each: Sealed | Row) -> Place:

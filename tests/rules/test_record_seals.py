@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rules.records.proof import CLOCKS_DIFFER_BY, Finding, Misfit, Row, Sealed, check_root, compare, follow
+from rules.records.proof import CLOCKS_DIFFER_BY, Breach, Misfit, Row, Sealed, check_root, compare, follow
 from rules.records.seals import FIRST, RecordKind, Seal, leaf_of, root_of
 
 NOON = datetime(2026, 8, 12, 12, tzinfo=UTC)
@@ -76,39 +76,39 @@ def test_a_seal_that_was_changed_is_named_whether_or_not_its_hash_was_made_anew(
     kept, renewed = [*seals], [*seals]
     kept[1], renewed[1] = (forged, seals[1][1]), (forged, forged.hash)
 
-    assert next(follow(kept)) == Finding(misfit=Misfit.CHAIN_BROKEN, seal=2)
-    assert next(follow(renewed)) == Finding(misfit=Misfit.CHAIN_BROKEN, seal=3)
+    assert next(follow(kept)) == Breach(misfit=Misfit.CHAIN_BROKEN, seal=2)
+    assert next(follow(renewed)) == Breach(misfit=Misfit.CHAIN_BROKEN, seal=3)
 
 
 def test_a_seal_that_is_missing_is_named() -> None:
     seals = chain()
 
-    assert list(follow([seals[0], seals[2]])) == [Finding(misfit=Misfit.SEAL_MISSING, seal=2)]
+    assert list(follow([seals[0], seals[2]])) == [Breach(misfit=Misfit.SEAL_MISSING, seal=2)]
 
 
 def test_a_chain_made_anew_or_cut_off_differs_from_what_was_published() -> None:
-    assert list(follow(chain(), published=(3, "f" * 64))) == [Finding(misfit=Misfit.NOT_PUBLISHED, seal=3)]
-    assert list(follow(chain(2), published=(3, "f" * 64))) == [Finding(misfit=Misfit.SEAL_MISSING, seal=3)]
+    assert list(follow(chain(), published=(3, "f" * 64))) == [Breach(misfit=Misfit.NOT_PUBLISHED, seal=3)]
+    assert list(follow(chain(2), published=(3, "f" * 64))) == [Breach(misfit=Misfit.SEAL_MISSING, seal=3)]
 
 
 def test_kept_hashes_that_are_not_those_of_the_root_are_told() -> None:
     (seal, _) = chain(1)[0]
 
     assert list(check_root(seal, LEAVES[:1])) == []
-    assert list(check_root(seal, LEAVES[1:2])) == [Finding(misfit=Misfit.ROOT_DIFFERS, seal=1)]
-    assert list(check_root(seal, [])) == [Finding(misfit=Misfit.ROOT_DIFFERS, seal=1)]
+    assert list(check_root(seal, LEAVES[1:2])) == [Breach(misfit=Misfit.ROOT_DIFFERS, seal=1)]
+    assert list(check_root(seal, [])) == [Breach(misfit=Misfit.ROOT_DIFFERS, seal=1)]
 
 
 SEALED = [Sealed((1, row_id), LEAVES[row_id], seal=1, not_before=NOON) for row_id in (1, 2, 4)]
 ROWS = [Row((1, row_id), LEAVES[row_id], NOON) for row_id in (1, 2, 4)]
 
 
-def found(rows: list[Row]) -> list[Finding]:
+def found(rows: list[Row]) -> list[Breach]:
     return list(compare(RecordKind.READ, SEALED, rows))
 
 
-def finding(misfit: Misfit, row_id: int, seal: int | None = 1) -> Finding:
-    return Finding(misfit=misfit, seal=seal, kind=RecordKind.READ, row_id=row_id)
+def finding(misfit: Misfit, row_id: int, seal: int | None = 1) -> Breach:
+    return Breach(misfit=misfit, seal=seal, kind=RecordKind.READ, row_id=row_id)
 
 
 def test_rows_as_they_were_sealed_fit() -> None:

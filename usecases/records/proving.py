@@ -7,7 +7,7 @@ from models.records.proving import may_change_records, misfits, newest_seal
 from models.records.sealing import Waiting, waiting
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
-from rules.records.proof import Finding
+from rules.records.proof import Breach
 from rules.records.seals import Seal
 from usecases.actors import Operator
 from usecases.hub import Systems
@@ -25,7 +25,7 @@ class ProofRequest:
 class Proof:
     """What came of it."""
 
-    misfit: Finding | None
+    misfit: Breach | None
     """The first thing that does not fit."""
     newest: Seal | None
     not_sealed: Waiting

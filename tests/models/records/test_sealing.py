@@ -12,7 +12,7 @@ from models.database import Database, Session
 from models.reads import note_change
 from models.records import proving
 from models.records.sealing import close_batch, is_settled, seal_some, waiting
-from rules.records.proof import Finding, Misfit
+from rules.records.proof import Breach, Misfit
 from rules.records.seals import RecordKind, Seal
 from tests.support.anonymous_reader import RECORDER
 from tests.support.cast import NEW
@@ -32,7 +32,7 @@ def seal_all(database: Database) -> list[Seal]:
     return seals
 
 
-def misfits(database: Database, *, published: tuple[int, str] | None = None) -> list[Finding]:
+def misfits(database: Database, *, published: tuple[int, str] | None = None) -> list[Breach]:
     with database.transaction() as session:
         return list(proving.misfits(session, published=published))
 
@@ -213,7 +213,7 @@ def test_the_last_seals_cannot_be_taken_away_from_who_knows_them(database: Datab
     by_owner(database, "DELETE FROM record_seals WHERE number = 4")
 
     assert misfits(database) == []
-    assert misfits(database, published=(4, sealed[3].hash)) == [Finding(misfit=Misfit.SEAL_MISSING, seal=4)]
+    assert misfits(database, published=(4, sealed[3].hash)) == [Breach(misfit=Misfit.SEAL_MISSING, seal=4)]
 
 
 @pytest.mark.parametrize("table", ["data_reads", "data_changes", "record_batches", "record_seals"])
