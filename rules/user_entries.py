@@ -39,7 +39,12 @@ class RoleChoice:
     @property
     def key(self) -> str:
         """Name it in a form."""
-        return self.role.value if self.own_role_id is None else f"{self.role.value}-{self.own_role_id}"
+        return role_key(self.role, self.own_role_id)
+
+
+def role_key(role: UserRole, own_role_id: int | None) -> str:
+    """Name a role by what never changes: one of the retailer's own by its number."""
+    return role.value if own_role_id is None else f"{role.value}-{own_role_id}"
 
 
 def role_choices(own_roles: Mapping[int, str]) -> tuple[RoleChoice, ...]:

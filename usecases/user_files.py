@@ -7,7 +7,7 @@ from models.users.changes import People
 from models.users.people import ids_of
 from rules.access.use_cases import UseCase
 from rules.calendar import day_of
-from rules.user_entries import UserEntry
+from rules.user_entries import UserEntry, role_key
 from rules.user_files import PersonRow, read_people
 from usecases.access import retailer_in_any_segment
 from usecases.actors import Person
@@ -42,4 +42,5 @@ def register_users(entries: Sequence[UserEntry], *, actor: Person, hub: Hub) -> 
         for entry in entries:
             check_role(session, entry.role, entry.own_role_id, company=company)
             People(session).register(entry, retailer_code=company)
-            record_change(session, _USE_CASE, actor=actor, subject=entry.user_id, what=entry.role.value)
+            what = role_key(entry.role, entry.own_role_id)
+            record_change(session, _USE_CASE, actor=actor, subject=entry.user_id, what=what)

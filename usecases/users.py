@@ -17,7 +17,7 @@ from models.users.people import UserFilter, UserLine, find_user, list_users
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
 from rules.calendar import day_of
-from rules.user_entries import RoleChoice, UnsoundEntry, UserEntry, read_entry
+from rules.user_entries import FIELDS, RoleChoice, UnsoundEntry, UserEntry, read_entry, role_key
 from schemas.codes import UserRole
 from usecases.access import retailer_in_any_segment
 from usecases.actors import HubOperator, Person
@@ -117,7 +117,8 @@ def register_user(entry: UserEntry, *, actor: Person, hub: Hub) -> None:
     with hub.database.transaction() as session:
         check_role(session, entry.role, entry.own_role_id, company=company)
         People(session).register(entry, retailer_code=company)
-        record_change(session, UseCase.REGISTER_USER, actor=actor, subject=entry.user_id, what=entry.role.value)
+        what = role_key(entry.role, entry.own_role_id)
+        record_change(session, UseCase.REGISTER_USER, actor=actor, subject=entry.user_id, what=what)
 
 
 def change_user(entry: UserEntry, *, actor: Person, hub: Hub) -> None:
@@ -128,9 +129,10 @@ def change_user(entry: UserEntry, *, actor: Person, hub: Hub) -> None:
     """
     company = retailer_in_any_segment(UseCase.CHANGE_USER, actor=actor).retailer_code
     with hub.database.transaction() as session:
-        _changeable(session, entry.user_id, company=company)
+        before = _changeable(session, entry.user_id, company=company)
         People(session).change(entry)
-        record_change(session, UseCase.CHANGE_USER, actor=actor, subject=entry.user_id, what="")
+        what = _changed_fields(entry, before=before)
+        record_change(session, UseCase.CHANGE_USER, actor=actor, subject=entry.user_id, what=what)
 
 
 def set_user_rights(request: RoleRequest, *, actor: Person, hub: Hub) -> None:
@@ -214,9 +216,23 @@ def _seen(session: Session, user_id: str, *, company: str) -> UserLine:
     return user
 
 
-def _changeable(session: Session, user_id: str, *, company: str) -> None:
-    if _seen(session, user_id, company=company).role is UserRole.RETAILER_ADMINISTRATOR:
+def _changeable(session: Session, user_id: str, *, company: str) -> UserLine:
+    user = _seen(session, user_id, company=company)
+    if user.role is UserRole.RETAILER_ADMINISTRATOR:
         raise NotByAdministrator(user_id)
+    return user
+
+
+def _changed_fields(entry: UserEntry, *, before: UserLine) -> str:
+    """Name the fields that change; what they say is personal."""
+    changed = {
+        "name": entry.name != before.name,
+        "email": entry.email != before.email,
+        "contractor": entry.contractor != before.contractor,
+        "works_until": entry.works_until != before.works_until,
+        "device": entry.device != before.device,
+    }
+    return "、".join(FIELDS[name] for name, differs in changed.items() if differs)
 
 
 def _rescued(session: Session, user_id: str, *, actor: Person) -> None:

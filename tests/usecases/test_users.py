@@ -114,6 +114,27 @@ def test_what_was_done_is_on_record_with_who_and_from_where(users_hub: Hub) -> N
     assert {(by, address) for _, by, address in record} == {("1002kanri1", "192.0.2.7")}
 
 
+def test_of_a_change_the_record_names_the_fields_and_nothing_that_they_say(users_hub: Hub) -> None:
+    users.register_user(ENTRY, actor=ADMINISTRATOR, hub=users_hub)
+    changed = replace(ENTRY, name="見本 花江", contractor="見本受託", works_until=date(2099, 3, 31))
+    users.change_user(changed, actor=ADMINISTRATOR, hub=users_hub)
+
+    assert rows(users_hub.database, "SELECT what FROM data_changes ORDER BY id") == [
+        ("retailer_staff",),
+        ("氏名、受託者の会社名、受託の終了日",),
+    ]
+
+
+def test_a_role_of_the_retailers_own_is_on_record_by_its_number(users_hub: Hub) -> None:
+    with users_hub.database.transaction() as session:
+        number = define_role(session, retailer_code=CURRENT, name="受付", grants=())
+    entry = replace(ENTRY, role=UserRole.RETAILER_OWN, own_role_id=number)
+    users.register_user(entry, actor=ADMINISTRATOR, hub=users_hub)
+    register_users([replace(entry, user_id="1002mina10")], actor=ADMINISTRATOR, hub=users_hub)
+
+    assert rows(users_hub.database, "SELECT what FROM data_changes") == [(f"retailer_own-{number}",)] * 2
+
+
 @pytest.mark.parametrize("taken", [COLLEAGUE.user_id, "removed"])
 def test_an_id_is_never_given_twice(users_hub: Hub, taken: str) -> None:
     if taken == "removed":
