@@ -93,7 +93,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     register_errors(app)
     go_on_with_older_forms(app, database=database, kept_forms=kept_forms)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
-    app.register_blueprint(login(database))
+    app.register_blueprint(login(database, most_sessions=settings.sessions_each))
     app.register_blueprint(own_account(database))
     app.register_blueprint(home(settings, database))
     app.register_blueprint(inbox_screen(hub))

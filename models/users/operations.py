@@ -18,7 +18,7 @@ from schemas.codes import HubRole, LoginOutcome, UserRole
 FAILURES_BEFORE_LOCK = 5
 LOCKED_FOR = timedelta(minutes=30)
 MOST_SESSIONS = 5
-"""That one person may have at the same time: one more ends the oldest."""
+"""That one person may have at the same time, where no other number is set: one more ends the oldest."""
 _LONGEST_NAME = 200
 """Characters that are kept of what a browser calls itself."""
 
@@ -85,7 +85,13 @@ def register_user(
 
 
 def log_in(
-    session: Session, *, user_id: str, password_fits: bool, source_address: str, browser: str = ""
+    session: Session,
+    *,
+    user_id: str,
+    password_fits: bool,
+    source_address: str,
+    browser: str = "",
+    most_sessions: int = MOST_SESSIONS,
 ) -> LoginResult:
     """Let a user in, or count a failure; five in a row lock the user id for half an hour.
 
@@ -103,7 +109,8 @@ def log_in(
     session.execute(delete(LoginGuardRow).where(LoginGuardRow.user_id == user_id))
     session.execute(update(UserRow).where(UserRow.user_id == user_id).values(last_used_at=now))
     _note(session, user_id, LoginOutcome.SUCCEEDED, source_address)
-    token = _begin_session(session, user_id, now, source_address=source_address, browser=browser)
+    _end_sessions(session, user_id, now, leave=most_sessions - 1)
+    token = _begin_session(session, user_id, source_address=source_address, browser=browser)
     return LoginResult(LoginOutcome.SUCCEEDED, viewer, token)
 
 
@@ -173,21 +180,19 @@ def _count_failure(session: Session, user_id: str, now: datetime) -> datetime | 
     return until.astimezone(JST)
 
 
-def _begin_session(session: Session, user_id: str, now: datetime, *, source_address: str, browser: str) -> str:
-    """Begin a session, and end the user's oldest beyond what one may have, with those whose time is over."""
+def _end_sessions(session: Session, user_id: str, now: datetime, *, leave: int) -> None:
+    """End the user's sessions but for the newest, and those whose time is over."""
     mine = LoginSessionRow.user_id == user_id
     session.execute(
         delete(LoginSessionRow).where(
             mine, or_(LoginSessionRow.last_seen_at <= now - IDLE_LIMIT, LoginSessionRow.began_at <= now - WHOLE_LIMIT)
         )
     )
-    newest = (
-        select(LoginSessionRow.token_hash)
-        .where(mine)
-        .order_by(LoginSessionRow.began_at.desc())
-        .limit(MOST_SESSIONS - 1)
-    )
+    newest = select(LoginSessionRow.token_hash).where(mine).order_by(LoginSessionRow.began_at.desc()).limit(leave)
     session.execute(delete(LoginSessionRow).where(mine, LoginSessionRow.token_hash.not_in(newest)))
+
+
+def _begin_session(session: Session, user_id: str, *, source_address: str, browser: str) -> str:
     token = secrets.token_urlsafe(32)
     session.execute(
         plain_insert(LoginSessionRow).values(

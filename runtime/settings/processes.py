@@ -64,6 +64,8 @@ class WebSettings(
     web_client_certificates: bool = True
     """画面でも、用途「画面」で登録したクライアント証明書を求めるか（利用規約10.2）。手元では求めない。`HUB_WEB_PUBLIC_URL`
     が `https` でなければ（このマシンの中だけ）求めようがない"""
+    sessions_each: int = Field(default=5, ge=1)
+    """1人が同時にログインできる端末の数。超えると、いちばん古いログインが終わる"""
     web_samples: bool = False
     """画面部品の見本のページ（`/design`）を出すか。手元では出す"""
     web_renew_after: int = Field(default=20_000, ge=0)

@@ -32,7 +32,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Run what the screens need: web server, database, Temporal with a worker for deciding, the stub for inquiries."""
     running = Stack(
-        tmp_path_factory.mktemp("stack"), ports=Ports.free(), hub=("worker", "grid_stub", "web"), durable=False
+        tmp_path_factory.mktemp("stack"),
+        ports=Ports.free(),
+        hub=("worker", "grid_stub", "web"),
+        settings={"HUB_SESSIONS_EACH": "1000"},  # windows of one person stay open beside those of each test
+        durable=False,
     )
     with running:
         yield running

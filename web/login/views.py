@@ -75,7 +75,7 @@ class LoginForm(HubForm):
     hints: ClassVar[dict[str, str]] = {"user_id": "半角英数字10文字（事業者コード4文字＋6文字）"}
 
 
-def login(database: Database) -> Blueprint:
+def login(database: Database, *, most_sessions: int) -> Blueprint:
     blueprint = Blueprint("login", __name__, template_folder="templates")
 
     @blueprint.get("/login")
@@ -91,7 +91,7 @@ def login(database: Database) -> Blueprint:
         form = LoginForm()
         if not form.validate():
             return _page(form), 422
-        result = _attempt(database, user_id=form.user_id.data or "", password=form.password.data or "")
+        result = _attempt(database, form.user_id.data or "", form.password.data or "", most_sessions=most_sessions)
         if result.viewer is None or result.token is None:
             return _page(form, refusal=refusal_words(result, _WRONG)), 422
         _end(database)
@@ -146,7 +146,7 @@ def _login_reason(arguments: Container[str]) -> LoginReason | None:
     return LoginReason(heading, "もう一度ログインしてください。") if "expired" in arguments else None
 
 
-def _attempt(database: Database, *, user_id: str, password: str) -> LoginResult:
+def _attempt(database: Database, user_id: str, password: str, *, most_sessions: int) -> LoginResult:
     """Try a user id and a password in two transactions: none is held open while the password is being looked at."""
     with database.transaction() as session:
         stored_hash = password_hash_of(session, user_id=user_id)
@@ -157,7 +157,14 @@ def _attempt(database: Database, *, user_id: str, password: str) -> LoginResult:
         with database.transaction() as session:
             keep_hash(session, user_id=user_id, old_hash=stored_hash, new_hash=new_hash)
     return database.run(
-        lambda session: log_in(session, user_id=user_id, password_fits=fits, source_address=address, browser=browser)
+        lambda session: log_in(
+            session,
+            user_id=user_id,
+            password_fits=fits,
+            source_address=address,
+            browser=browser,
+            most_sessions=most_sessions,
+        )
     )
 
 
