@@ -4,8 +4,8 @@ Its message id follows from file and line. So whoever sends a row again, after w
 message, and hears the answer that was given.
 """
 
-from collections import deque
 from dataclasses import dataclass, replace
+from itertools import count
 
 from structlog.contextvars import bound_contextvars
 
@@ -33,8 +33,8 @@ from usecases.registry import ANSWERING
 
 MOST_TRIES = 5
 """How often a row is sent that fails by a fault of the hub's own; then it is refused, for people to look at."""
-MOST_AHEAD = 4
-"""How many cases of a batch may have been started and not be known to be taken up."""
+STARTED_TOGETHER = 2
+"""Cases that a batch starts until it waits for the last of them to be taken up."""
 _NO_RIGHT = "実行を指示した人に、この操作の権限がなくなったため、中止しました。"
 
 _log = logger(__name__)
@@ -105,11 +105,11 @@ def send_row(row: RowToSend, sending: Sending, *, hub: Hub) -> RowResult:
 
 
 def near_workers(hub: Hub) -> Hub:
-    """Give a hub for one batch, in which cases are started little faster than workers take them up.
+    """Give a hub for one batch, in which cases are started hardly faster than workers take them up.
 
     Otherwise whatever else is told a case would wait behind all those of a file.
     """
-    ahead = deque[str]()
+    started = count(1)
 
     def start(case_number: str) -> None:
         try:
@@ -117,11 +117,8 @@ def near_workers(hub: Hub) -> Hub:
         except OutcomeOpen as away:
             _log.warning("case left to the sweeper", case_number=case_number, reason=str(away))
             return
-        ahead.append(case_number)
-        if len(ahead) > MOST_AHEAD:
-            # every other case is waited for, and not the newest, so that a batch seldom stands still
-            ahead.popleft()
-            _await_taken_up(ahead.popleft())
+        if next(started) % STARTED_TOGETHER == 0:
+            _await_taken_up(case_number)
 
     def _await_taken_up(case_number: str) -> None:
         try:
