@@ -89,5 +89,5 @@ def _wait_for(world: World, number: str, state: FileState) -> None:
 
 def _dump(world: World, file: Path) -> None:
     with file.open("wb") as out:
-        command = (*program("pg_dump"), world.stack.environment["DATABASE_URL"])
+        command = (*program("pg_dump"), world.stack.owner_address)
         subprocess.run(command, stdout=out, check=True)
