@@ -67,7 +67,7 @@ def simulate(folder: Path, *, seed: int, cases: int, say: Callable[[str], None])
     began, days = time.monotonic(), days_for(cases)
     spells = draw_weather(seed=seed, days=days, areas=AREAS)
     with Stack(folder, ports=Ports.free(), settings=_SETTINGS, hub=_PARTS, durable=False) as stack:
-        database = Database(stack.environment["DATABASE_URL"], pool_size=24)
+        database = Database(stack.owner_address, pool_size=24)  # the grid stub's tables are looked at as well
         load_samples(database, stack.certificates)
         gateway = TemporalGateway(connecting=partial(connect, lazy=True, environment=stack.environment))
         desks = Desks({code: _connection(stack, code) for code in RETAILERS})
