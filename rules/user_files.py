@@ -1,14 +1,13 @@
 """A file of people to be registered at once (ユーザ一括登録): every row is checked before anything is done."""
 
-import csv
-import io
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rules.bulk import faults
 from rules.bulk.encodings import text_of
 from rules.bulk.problems import FileFault, Problem
+from rules.bulk.reading import with_lines
 from rules.spreadsheet import as_meant, is_formula
 from rules.user_entries import FIELDS, OPTIONAL, RoleChoice, UnsoundEntry, UserEntry, read_entry
 
@@ -38,7 +37,7 @@ def read_people(
     """
     if not data.strip():
         raise FileFault(Problem.of(faults.EMPTY.finding()))
-    lines = list(_lines(text_of(data, headers=list(FIELDS.values()))))
+    lines = list(with_lines(text_of(data, headers=list(FIELDS.values()))))
     header, rows = _columns(lines[0][1]), lines[1:]
     if not rows:
         raise FileFault(Problem.of(faults.NO_ROWS.finding()))
@@ -101,17 +100,3 @@ def _columns(cells: Sequence[str]) -> list[str]:
     if problems:
         raise FileFault(*problems)
     return [by_label[cell] for cell in found]
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise FileFault(Problem.of(faults.QUOTES.finding(line=line), line=line)) from None
-        if any(cell.strip() for cell in cells):
-            yield line, cells

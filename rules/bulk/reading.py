@@ -15,7 +15,7 @@ from rules.bulk.rows import RowRead, RowReader, any_of
 from schemas.codes import Segment
 from schemas.findings import Finding
 
-__all__ = ["FileRead", "FileRefused", "RowRead", "read_file"]
+__all__ = ["FileRead", "FileRefused", "RowRead", "read_file", "with_lines"]
 
 MOST_ROWS = 100_000
 MOST_LINES = 10 * MOST_ROWS
@@ -110,18 +110,18 @@ def _fault_of_row(error: csv.Error, line: int) -> Finding:
 
 def _header(text: str) -> tuple[Sequence[str], int]:
     """Give the first line that has content, and where it stands."""
-    for line, cells in _with_lines(text):
+    for line, cells in with_lines(text):
         return cells, line
     raise FileFault(Problem.of(faults.EMPTY.finding()))
 
 
 def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
-    rows = _with_lines(text)
+    rows = with_lines(text)
     next(rows)
     return rows
 
 
-def _with_lines(text: str) -> Iterator[tuple[int, Sequence[str]]]:
+def with_lines(text: str) -> Iterator[tuple[int, Sequence[str]]]:
     """Take a file apart into rows with content, each with the first of its lines.
 
     :raises FileFault: where the quotes do not fit, or a value has no end: nobody knows what is a row from there on.
