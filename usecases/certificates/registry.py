@@ -3,8 +3,6 @@
 Each is one transaction: what is registered, the line of the record, and the mail to the retailer.
 """
 
-from datetime import datetime
-
 from models.certificates import operations
 from models.certificates.operations import NoSuchCertificate
 from models.certificates.queries import ListedCertificate, certificates_of_serial
@@ -12,7 +10,7 @@ from models.clock import real_now
 from models.database import Session
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
-from rules.certificates.notices import CertificateNotice, NoticeKind, warning_reached
+from rules.certificates.notices import NoticeKind, warning_reached
 from rules.wording import plain_moment
 from schemas.codes import CertificatePurpose
 from usecases.actors import Person
@@ -23,6 +21,7 @@ from usecases.certificates.requests import (
     RevokeCertificateRequest,
     WantedCertificate,
 )
+from usecases.certificates.telling import tell_retailer
 from usecases.hub import Hub
 
 
@@ -85,7 +84,7 @@ def replace_certificate(request: ReplaceCertificateRequest, *, actor: Person, hu
             reason=request.reason,
             details=f"更新後の証明書のシリアル番号 {request.new.serial}、{plain_moment(until)} まで併用",
         )
-        _tell(session, replaced, NoticeKind.REPLACED, at=until)
+        tell_retailer(session, replaced, NoticeKind.REPLACED, at=until)
         return replaced
 
     return hub.database.run(replace)
@@ -120,7 +119,7 @@ def change_certificate(request: ChangeCertificateRequest, *, actor: Person, hub:
             reason=request.reason,
             details=_facts_in_words(changed),
         )
-        _tell(session, changed, NoticeKind.CHANGED, at=changed.ends_at)
+        tell_retailer(session, changed, NoticeKind.CHANGED, at=changed.ends_at)
         return changed
 
     return hub.database.run(change)
@@ -143,7 +142,7 @@ def revoke_certificate(request: RevokeCertificateRequest, *, actor: Person, hub:
         _put_on_record(
             session, revoked, UseCase.REVOKE_CERTIFICATE, actor=actor, reason=request.reason, details=plain_moment(now)
         )
-        _tell(session, revoked, NoticeKind.REVOKED, at=now)
+        tell_retailer(session, revoked, NoticeKind.REVOKED, at=now)
         return revoked
 
     return hub.database.run(revoke)
@@ -186,7 +185,7 @@ def _register(
         session, registered, use_case, actor=actor, reason=request.reason, details=_facts_in_words(registered)
     )
     if tell:
-        _tell(session, registered, NoticeKind.REGISTERED, at=registered.ends_at)
+        tell_retailer(session, registered, NoticeKind.REGISTERED, at=registered.ends_at)
     return registered
 
 
@@ -223,18 +222,6 @@ def _put_on_record(
         reason=reason,
         details=details,
     )
-
-
-def _tell(session: Session, certificate: ListedCertificate, kind: NoticeKind, *, at: datetime) -> None:
-    notice = CertificateNotice(
-        kind=kind,
-        serial=certificate.serial,
-        certificate_id=certificate.certificate_id,
-        purpose=certificate.purpose,
-        at=at,
-        successor=certificate.successor_serial,
-    )
-    operations.note_notice(session, notice, retailer_code=certificate.retailer_code)
 
 
 def _facts_in_words(certificate: ListedCertificate) -> str:

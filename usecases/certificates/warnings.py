@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from models.certificates.operations import note_notice, note_warned
+from models.certificates.operations import note_warned
 from models.certificates.queries import certificates_ending
 from models.clock import real_now
 from models.database import Session
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
-from rules.certificates.notices import WARNED_BEFORE, CertificateNotice, NoticeKind, warning_due
+from rules.certificates.notices import WARNED_BEFORE, NoticeKind, warning_due
 from usecases.actors import Operator
+from usecases.certificates.telling import tell_retailer
 from usecases.hub import Hub
 
 _LOOKED_AT = timedelta(days=max(WARNED_BEFORE) + 1)
@@ -40,15 +41,7 @@ def _warn(session: Session) -> Warned:
         if days is None:
             continue
         note_warned(session, issuer=certificate.issuer, serial=certificate.serial, days=days)
-        notice = CertificateNotice(
-            kind=NoticeKind.ENDS_SOON,
-            serial=certificate.serial,
-            certificate_id=certificate.certificate_id,
-            purpose=certificate.purpose,
-            at=certificate.ends_at,
-            successor=certificate.successor_serial,
-        )
-        note_notice(session, notice, retailer_code=certificate.retailer_code)
+        tell_retailer(session, certificate, NoticeKind.ENDS_SOON, at=certificate.ends_at)
         if certificate.retailer_code is None:
             own.append(certificate.serial)
         else:

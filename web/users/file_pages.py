@@ -1,6 +1,5 @@
 """People registered from a file: sent, checked as a whole, looked at, and only then registered."""
 
-from base64 import b64decode, b64encode
 from dataclasses import dataclass
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -62,7 +61,7 @@ class FilePages:
         except FileFault as fault:
             form.file.errors = ["このファイルは読み取れません。"]
             return _page(form, fault.problems), 422
-        self._draft.keep({"file": b64encode(data).decode()})
+        self._draft.keep({}, file=data)
         return redirect(url_for("users.checked"), 303)
 
     def checked(self) -> str | AnyResponse:
@@ -100,8 +99,7 @@ class FilePages:
         return OwnDraft(self.hub.database, "users-file")
 
     def _data(self) -> bytes | None:
-        kept = self._draft.values()
-        return None if kept is None else b64decode(kept["file"])
+        return self._draft.file()
 
     def _begin_anew(self) -> AnyResponse:
         flash("確認したファイルの保存期間（30分）が過ぎました。もう一度ファイルを送ってください。", "warning")
